@@ -1,7 +1,5 @@
 """The command line: ``python -m search_app servir`` serves the pages, ``buscar`` asks from a terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -194,7 +192,7 @@ def exportar(
 
 
 @contextmanager
-def _opened(indice: str | None) -> Iterator[SearchIndex]:
+def _opened(indice: str | None) -> "Iterator[SearchIndex]":
     from indexer.engines import open_index
 
     index = open_index(Settings.make(None, indice).index)
@@ -204,7 +202,7 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
         index.close()
 
 
-def _as_text(asked: Asked, results: Results, collection: Collection) -> str:
+def _as_text(asked: "Asked", results: "Results", collection: "Collection") -> str:
     """Results for a terminal, as the page lays them out, the address of each below its text."""
     from indexer.language.inferred_names import called
     from search_app.asking.spelling import spelling

@@ -1,7 +1,5 @@
 """The engines: the only registry. What is heavy is imported when it is asked for."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from indexer.config import EngineSettings, setting

@@ -1,7 +1,5 @@
 """An open index that moves to each new generation without a failed request."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 import time
@@ -34,10 +32,10 @@ class _Serving:
         self.damage: str | None = None
 
 
-def _of_the_generation(asked: Callable[Concatenate[SearchIndex, P], R]) -> Callable[Concatenate[LiveIndex, P], R]:
+def _of_the_generation(asked: Callable[Concatenate[SearchIndex, P], R]) -> "Callable[Concatenate[LiveIndex, P], R]":
     """A question of ``SearchIndex``, as the generation that is served now answers it."""
 
-    def answered(self: LiveIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def answered(self: "LiveIndex", /, *args: P.args, **kwargs: P.kwargs) -> R:
         with self._use() as index:
             answer: R = getattr(index, asked.__name__)(*args, **kwargs)
             return answer

@@ -1,7 +1,5 @@
 """A mapped file of a generation whose blocks are compared with the manifest when they are first read."""
 
-from __future__ import annotations
-
 import mmap
 from pathlib import Path
 

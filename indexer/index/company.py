@@ -1,7 +1,5 @@
 """Words in company: what is asked of the words of a collection beyond fragments, and what is answered."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

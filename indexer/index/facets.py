@@ -4,8 +4,6 @@ A facet that is read off a page (its event, its session) needs no field of the i
 a field of it. With a new facet of either kind the index is built anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto

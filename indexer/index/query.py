@@ -1,7 +1,5 @@
 """The query tree, neutral to the engine. It holds words as typed; an engine conflates them by ``indexer.language``."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ whether *Hidalgo* is a person: where a trained Spanish pipeline is installed, th
 states. It is loaded once a text holds such a name.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import warnings

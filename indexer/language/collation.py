@@ -1,7 +1,5 @@
 """Alphabetical order in Spanish: the sort key of names, labels and words that people read in lists."""
 
-from __future__ import annotations
-
 from indexer.language.spanish import fold
 
 _AFTER_EVERY_LETTER = "\uffff"

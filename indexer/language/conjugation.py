@@ -4,8 +4,6 @@ What a stemmer cannot know: ``cuentan`` is of *contar*, ``pidió`` of *pedir*, `
 in ``verbos.txt`` under their model; the endings and the models stand in ``conjugaciones.toml``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """States, local electoral bodies and institutions: how a person names them, and which one a speaker belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path

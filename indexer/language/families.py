@@ -4,8 +4,6 @@
 nothing of them comes from another dictionary.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

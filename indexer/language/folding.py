@@ -1,7 +1,5 @@
 """Folding: what is left of a word when case, accents and invisible characters do not count."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """How a name that rests on a guess is told: in the same words wherever somebody is named."""
 
-from __future__ import annotations
-
 INFERRED_NAME = "nombre inferido"
 """What stands beside the name."""
 

@@ -5,8 +5,6 @@ folded form of the collection, the stems of the words that fold to it, so that b
 the index itself keeps one stem a word. Folding never touches ``ñ``, so that ``año`` and ``ano`` stay apart.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

@@ -5,8 +5,6 @@ overlap the longest counts. Then rules decide: Guerrero, Hidalgo and Morelos are
 is also an adjective, and captions write everything in lower case.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple

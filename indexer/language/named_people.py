@@ -1,7 +1,5 @@
 """Who is named in a published collection, and which two of them may be one person."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from indexer.index.catalogue import Catalogue

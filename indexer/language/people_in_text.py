@@ -3,8 +3,6 @@
 Nobody is in a list here. Who is not known to the collection is no more than a name, and is shown as unconfirmed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import partial

@@ -4,8 +4,6 @@ Every name is looked up by what it could be shortened to and by its long words w
 grows with the number of names and not with its square.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Roman figures, folded, beside the Arabic ones."""
 
-from __future__ import annotations
-
 LARGEST = 399
 """No list of articles or districts goes on in them beyond."""
 

@@ -4,8 +4,6 @@ Every rule looks at a few characters around a full stop, so that an edit moves o
 numbers of the fragments elsewhere depend on that. No trained pipeline has a say.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

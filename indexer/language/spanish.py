@@ -4,8 +4,6 @@ Imports nothing heavy: the web process uses it for every search. What was measur
 ``docs/decisions/``; how words are folded and stemmed is in ``folding`` and ``stemming``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Days as people write them in Spanish: ``4 de diciembre de 2025``, ``4 y 5 de diciembre``, ``4/12/2025``."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re

@@ -7,8 +7,6 @@ With these prices 95 % of 3,119 seeded errors were mended, or got another form o
 88 %. Everything here is over folded forms (``spanish.fold``).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -9,8 +9,6 @@ Where a form belongs to two (``fue`` to *ir* and *ser*), it has one stem made of
 either asks for the stems that it is a part of.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import unicodedata

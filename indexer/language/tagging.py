@@ -3,8 +3,6 @@
 One word rarely tells what a text is about: *presupuesto* is a sign of the budget of elections, and of every other one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from indexer.language.spanish import tokens_in_passing

@@ -1,7 +1,5 @@
 """Values of fields as a person types them, in a form or in a command, or as a program gives them in JSON."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable

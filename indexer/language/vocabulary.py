@@ -4,8 +4,6 @@ The matcher is a trie over folded token forms, walked token by token: every form
 linear in the text (times the words of the longest form).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """The active filters of a search: as parameters, and in words with the address that removes each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 

@@ -5,8 +5,6 @@ The text is read once, from left to right, into terms, exclusions, fields and th
 grammar is read as words: quotes that do not close, parentheses, lonely operators, unknown fields.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The searches that the help page shows. A test runs each of them on the shipped corpus."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

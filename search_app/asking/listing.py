@@ -1,7 +1,5 @@
 """Long lists by parts: which part of which list an address asks for (``lista``, ``contiene``, ``pagina``)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat

@@ -1,7 +1,5 @@
 """Which words and fragments a page marks when a reader opens it from a search."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from indexer.errors import QueryRejected

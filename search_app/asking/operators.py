@@ -1,7 +1,5 @@
 """What joins and excludes words in the text of a query: operators in capitals, and dashes before a word."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.language.spanish import FUNCTION_WORDS, fold

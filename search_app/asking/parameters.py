@@ -1,7 +1,5 @@
 """The parameters of a search address: read, checked, and written as an address again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -85,7 +83,7 @@ class Asked:
         """What is looked for."""
         return self.reading.parsed if self.reading else self.parsed
 
-    def as_searched(self) -> Asked:
+    def as_searched(self) -> "Asked":
         """The same search as if it had been typed so: what other pages of it are asked for."""
         return replace(self, parsed=self.searched, reading=None) if self.reading else self
 

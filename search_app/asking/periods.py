@@ -3,8 +3,6 @@
 A period of which nothing is on record is not one in which nothing was found.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

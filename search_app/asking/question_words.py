@@ -1,7 +1,5 @@
 """How a question begins: «¿qué dijo …», «¿de qué se habló …», «¿quién habló de …»."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Questions in sentences: whose words they ask for, and what of them stands between quotes for other reasons."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

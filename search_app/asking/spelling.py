@@ -1,7 +1,5 @@
 """Spelling corrections in words: which text was searched, and which text the reader may have meant."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial

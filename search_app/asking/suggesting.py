@@ -1,7 +1,5 @@
 """Suggestions while a reader types: topics, people, sessions, and words that complete the last one."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

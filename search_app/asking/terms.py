@@ -1,7 +1,5 @@
 """The terms of a query, out of the words that stand between two blanks."""
 
-from __future__ import annotations
-
 from indexer.index.query import Phrase, Prefix, Term, Word
 from indexer.language import spanish
 

@@ -1,7 +1,5 @@
 """Text as people type it, made fit to be read, shown, stored and sent."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Archives (.zip) whose files come piece by piece: equal bytes for equal files, whatever their number."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import IO

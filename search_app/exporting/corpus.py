@@ -1,7 +1,5 @@
 """A corpus to take away: what a search, a page or an event holds, without bound, one page in memory at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 

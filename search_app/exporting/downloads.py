@@ -1,7 +1,5 @@
 """Files as answers: what they are called, and those that are made on the disk before they are sent."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack

@@ -1,7 +1,5 @@
 """The table of export formats: name, suffix, media type, and the function that writes it."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ number, page or event then. So a kept fragment of a page that a withdrawal names
 given only where it can still be read today, word for word.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re

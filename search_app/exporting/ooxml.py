@@ -1,7 +1,5 @@
 """Word files (.docx) with paragraphs and footnotes, written into the parts that ``word_parts`` holds."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """The table of packages: a corpus in a format of research, with its README, its edition and a list of hashes."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator

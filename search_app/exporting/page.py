@@ -1,7 +1,5 @@
 """The export page: the selection, its downloads, and the citation forms of a fragment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The plain text export: a selection with its citations, or a whole page by turns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 

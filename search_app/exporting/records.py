@@ -1,7 +1,5 @@
 """The CSV and JSON exports: one record per fragment, with its citation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -3,8 +3,6 @@
 Positions count Unicode code points from 0; that of the end is the first one behind.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from itertools import groupby

@@ -1,7 +1,5 @@
 """From the parameters of ``/exportar`` to the selection of fragments."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence

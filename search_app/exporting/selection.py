@@ -1,7 +1,5 @@
 """The selection that an export writes, before any format."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass

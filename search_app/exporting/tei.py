@@ -3,8 +3,6 @@
 Ids: ``consta.evento.mesa.p42`` of a fragment, ``persona.ana-ruiz`` of a person, whom ``consta.xml`` alone describes.
 """
 
-from __future__ import annotations
-
 from itertools import groupby
 from xml.etree.ElementTree import Element
 

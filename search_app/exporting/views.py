@@ -1,7 +1,5 @@
 """``/exportar``: the selection as a page, or as a file; ``/descargas/``: the editions that are kept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

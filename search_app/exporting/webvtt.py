@@ -1,7 +1,5 @@
 """The WebVTT export of a transcript: its cues as received, with speakers and fragment numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import escape

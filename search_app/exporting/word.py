@@ -1,7 +1,5 @@
 """The Word export: each fragment as a block quotation, its citation as a footnote."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from indexer.index.results import Hit

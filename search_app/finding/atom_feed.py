@@ -1,7 +1,5 @@
 """A search as an Atom feed (RFC 4287, paged by RFC 5005): full matches, the newest sessions first."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """Query expansions in words: one line per topic that widened the search, with the address that removes it."""
 
-from __future__ import annotations
-
 from indexer.index.results import Results
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import Topic

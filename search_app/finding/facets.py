@@ -1,7 +1,5 @@
 """Facets, orders of results, and links to other views of one search."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from os.path import commonprefix

@@ -1,7 +1,5 @@
 """A search that somebody follows: how much it finds in each mesa, from which a browser tells what is new."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from indexer.index.protocol import SearchIndex

@@ -1,7 +1,5 @@
 """Neighbouring results of one session, grouped into one stretch."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import accumulate
 

@@ -1,7 +1,5 @@
 """The JSON of search results, with the keys of the contract, which are the columns of their CSV too."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from indexer.index.facets import FACETS

@@ -1,7 +1,5 @@
 """The page without results: other searches that find something, and what the collection lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

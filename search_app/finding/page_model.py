@@ -1,7 +1,5 @@
 """Page models of the page of results."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import msgspec

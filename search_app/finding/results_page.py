@@ -1,7 +1,5 @@
 """Search results laid out as a page: totals, notices, results with snippets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

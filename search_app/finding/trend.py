@@ -1,7 +1,5 @@
 """The trend of a search: how many fragments there are by year or month, as columns that lead to them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """``/buscar``, ``/buscar.atom``: results as a page, as a feed; ``/seguir``: what is new."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from flask import Blueprint, Response, redirect, render_template

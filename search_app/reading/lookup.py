@@ -1,7 +1,5 @@
 """From an address to its page: an event, a session, a fragment; or moved, withdrawn, not found."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

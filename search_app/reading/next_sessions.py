@@ -1,7 +1,5 @@
 """From a mesa that was opened from a search to the sessions before and after it in which it finds something."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Page models of the front page, events, sessions and fragments."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """Entities (states, institutions): what their people said, and where texts mention them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass

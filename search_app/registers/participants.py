@@ -1,7 +1,5 @@
 """Participants as the sessions list them, with or without a transcript."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """People: who speaks and who took part, how much each said, and with which posts."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 

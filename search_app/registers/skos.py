@@ -3,8 +3,6 @@
 Signs are no labels in the sense of SKOS, since they do not mean the topic: they go into a scope note.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """Counts of a person or an entity by session and by topic, and key phrases, each with the search for its fragments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The matrix of topics by years, and by the sessions of one. Where nothing was transcribed it is blank, not zero."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

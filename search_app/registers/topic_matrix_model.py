@@ -1,7 +1,5 @@
 """Page model of the matrix of topics."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from indexer.model.vocabulary import Topic

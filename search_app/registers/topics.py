@@ -1,7 +1,5 @@
 """The vocabulary: the tree of topics, and the page of one topic."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from indexer.index.protocol import SearchIndex
@@ -28,7 +26,7 @@ class TopicNode:
 
     topic: Topic
     count: int | None
-    narrower: tuple[TopicNode, ...]
+    narrower: "tuple[TopicNode, ...]"
 
 
 @dataclass(frozen=True, slots=True)

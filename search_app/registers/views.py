@@ -1,7 +1,5 @@
 """``/personas/``, ``/entidades/``, ``/temas/`` and the pages below them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

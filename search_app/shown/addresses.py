@@ -4,8 +4,6 @@ Addresses are root-relative paths (``/consta/buscar?q=PREP``). Where a whole add
 before one; the prefix is in the path already, so it never stands there twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -1,7 +1,5 @@
 """Look-ups in the catalogue of the generation that is served: what exists, what moved, what was withdrawn."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
@@ -56,7 +54,7 @@ def once_per_edition(make: Callable[..., T]) -> Callable[..., T]:
     """
 
     @wraps(make)
-    def kept(index: SearchIndex, collection: Collection, **given: object) -> T:
+    def kept(index: SearchIndex, collection: "Collection", **given: object) -> T:
         key = make, tuple(sorted(given.items()))
         if key not in collection.kept:
             collection.kept[key] = make(index, collection, **given)

@@ -1,7 +1,5 @@
 """Which generation of the index answers, and its collection. It knows nothing of HTTP."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Dates of sessions in words, and the years, months and days that bound a search (``2022``, ``2022-03``)."""
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 

@@ -1,7 +1,5 @@
 """The notice that the corpus changed since the edition that an address names (``edicion=``)."""
 
-from __future__ import annotations
-
 import re
 
 from search_app.shown.addresses import address

@@ -1,7 +1,5 @@
 """Formatting: marks and snippets, times, dates, numbers, lists in Spanish."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

@@ -1,7 +1,5 @@
 """Parts of page models that every room uses: links, pagers, and the outcomes not found, gone, moved."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self

@@ -1,7 +1,5 @@
 """Writing CSV (safe for spreadsheets), JSON and XML."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Links to the second of a video, and video players, for the hosts that are known."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Widths are shares of the drawing's width, heights are pixels: so it fits any screen and its letters are never scaled.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

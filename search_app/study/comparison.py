@@ -1,7 +1,5 @@
 """The comparison page: how often terms occur by session, day, person or entity, and per thousand words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What is to be compared, counted: how often terms occur by session, day, period, person or entity."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from indexer.index.facets import FACETS

@@ -1,7 +1,5 @@
 """A comparison along time: a row per year, month or decade, from the first text on record to the last one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby

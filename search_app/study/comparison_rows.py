@@ -4,8 +4,6 @@ Every fragment is in one row and one only, so that a column adds up to what its 
 of sessions and of people: their numbers are kept in dictionaries, and only the rows that a page shows are laid out.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

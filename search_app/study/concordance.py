@@ -1,7 +1,5 @@
 """The concordance page (word in context): every occurrence of a search or of one word, one per line, sorted."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

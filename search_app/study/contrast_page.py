@@ -1,7 +1,5 @@
 """Collocates (``/compania``) and keywords (``/claves``): which words belong to a search, with their measures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

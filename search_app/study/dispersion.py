@@ -1,7 +1,5 @@
 """How evenly something is spread over the parts of a text, a collection, a list of speakers."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 

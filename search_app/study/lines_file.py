@@ -1,7 +1,5 @@
 """All lines of a concordance as a file, a table or a document for Word; some hundreds are in memory at a time."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

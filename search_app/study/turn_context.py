@@ -1,7 +1,5 @@
 """The text around an occurrence, within its turn."""
 
-from __future__ import annotations
-
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId

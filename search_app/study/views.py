@@ -1,7 +1,5 @@
 """``/en-contexto``, ``/compania``, ``/claves`` and ``/comparar``."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, render_template, request
 
 from search_app.asking.parameters import choice

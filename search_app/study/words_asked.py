@@ -1,7 +1,5 @@
 """The parameters that say which words a page is about: what counts as one word, and how near another one it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -63,7 +61,7 @@ class WordAsked:
     rest: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> WordAsked:
+    def of(cls, given: Mapping[str, str]) -> "WordAsked":
         """Read it.
 
         Raises:

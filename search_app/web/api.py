@@ -1,7 +1,5 @@
 """The API beyond searching: what the pages show, as JSON. Keys and where their values stand are in ``openapi.toml``."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """The WSGI application: it registers the rooms' addresses and turns every failure into an answer in Spanish."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The list of the rooms' blueprints, in the order in which they are registered."""
 
-from __future__ import annotations
-
 from search_app.desk.views.blueprint import desk
 from search_app.exporting.views import exporting
 from search_app.finding.views import finding

@@ -5,8 +5,6 @@ ever, beyond its limit it accepts nobody, without file descriptors it spins, and
 no answers. No address has a limit of its own: behind a proxy all of them are one.
 """
 
-from __future__ import annotations
-
 import errno
 import time
 from socket import SHUT_WR

@@ -4,8 +4,6 @@ Answers, times and errors are counted in this process, from its start: where sev
 What is told of the edition and of the desk's jobs stands on the disk, and is the same from each.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import threading
 import time

@@ -1,7 +1,5 @@
 """The OpenAPI 3.1 document of the API: ``openapi.toml``, with the tables and limits of the code."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType

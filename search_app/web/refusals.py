@@ -1,7 +1,5 @@
 """What the server itself refuses, in words: too long, too large, not HTTP; and how long is too long."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Flask

@@ -4,8 +4,6 @@ Where whoever starts it hands over sockets that listen already (``LISTEN_FDS``, 
 outlive the process, so that no request is refused while one server takes the place of another.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import resource

@@ -1,7 +1,5 @@
 """``sitemap.xml``: every page worth finding, without fictitious ones."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 

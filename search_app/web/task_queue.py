@@ -1,7 +1,5 @@
 """Requests wait here for a thread. Those that cost much wait for each other first, and hold none meanwhile."""
 
-from __future__ import annotations
-
 from collections import deque
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The templates of every room: where they are, what they may call, and how they escape what they show."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import MutableMapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Addresses of the whole site: ``/ayuda``, ``/salud``, ``/sitemap.xml``, ``/robots.txt``, ``/opensearch.xml``."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request

@@ -4,8 +4,6 @@ Only this module imports onnxruntime and tokenizers, the extra ``consta[sentido]
 Nothing is downloaded.
 """
 
-from __future__ import annotations
-
 import functools
 import hashlib
 from pathlib import Path

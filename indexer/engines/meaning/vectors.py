@@ -4,8 +4,6 @@ Layout: the model (its SHA-256) and how many numbers a vector has; then per frag
 first bytes of the SHA-256 of its text and its vector in float16, of nothing but zeros where it could not be made.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path

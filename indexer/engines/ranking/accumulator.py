@@ -3,8 +3,6 @@
 Each thread has one dense array of sums, which spares sorting. Each call leaves it at zero: it wipes what it wrote.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Sequence
 

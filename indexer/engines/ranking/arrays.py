@@ -5,8 +5,6 @@ turn. Runs are numbered in the order of the sessions. So sorted positions are in
 stand at neighbouring integers, and no phrase reaches from one run into another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ A word stands ``here`` times among the ``size_here`` words of one part of the te
 ``size_rest`` words of the rest. Nothing is counted in both.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from indexer.engines.ranking.arrays import Floats, Integers

@@ -5,8 +5,6 @@
 least ``SHORTEST`` words long (decision 0008).
 """
 
-from __future__ import annotations
-
 import math
 
 import msgspec

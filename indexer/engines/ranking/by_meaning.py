@@ -1,7 +1,5 @@
 """Orders the first results by their meaning as well, where a model is at hand (decision 0080)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The values of each facet as integer columns, to be counted with ``bincount``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 

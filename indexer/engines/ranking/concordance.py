@@ -1,7 +1,5 @@
 """The lines of a concordance: every occurrence of what a query marks, or of a word, in any order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

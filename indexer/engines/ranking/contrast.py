@@ -1,7 +1,5 @@
 """Collocates and keywords: the words that are more frequent in one part of the texts than in the rest."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property, lru_cache

@@ -5,8 +5,6 @@ Two files per generation: ``arreglos.bin``, 64-bit integers one after the other 
 memory of the first file.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass

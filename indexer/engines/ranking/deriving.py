@@ -1,7 +1,5 @@
 """Works out, once per generation, the arrays that every answer needs: where passages stand, and the facets' values."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The words of an index, folded, with the live passages that hold them: all of them, or those that are visible."""
 
-from __future__ import annotations
-
 import heapq
 import threading
 from collections import Counter
@@ -154,5 +152,5 @@ class _Last:
     def __init__(self, word: str) -> None:
         self.word = word
 
-    def __lt__(self, other: _Last) -> bool:
+    def __lt__(self, other: "_Last") -> bool:
         return self.word > other.word

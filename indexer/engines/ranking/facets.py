@@ -1,7 +1,5 @@
 """Counts by the values of facets: the largest of each, beside results; every one of a facet, or of two, as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from functools import cached_property
 

@@ -3,8 +3,6 @@
 A value that nothing answers to matches nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Protocol, Self, TypeVar

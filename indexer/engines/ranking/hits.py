@@ -1,7 +1,5 @@
 """Reads the passages that are shown, and says what of them matches: the hits of a page of results."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import msgspec

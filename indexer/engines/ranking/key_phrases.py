@@ -4,8 +4,6 @@ They are counted and measured as single words are. A phrase neither begins nor e
 words by prepositions and articles alone, and an article or a preposition stands before it now and then: it is a name.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

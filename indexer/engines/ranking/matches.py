@@ -3,8 +3,6 @@
 Scores are worked out when somebody asks for them, of all passages or of some: most partial matches are never scored.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Protocol
 
@@ -44,11 +42,11 @@ class Match(msgspec.Struct, frozen=True):
     spans: SpansIn
 
     @classmethod
-    def scored(cls, fragments: Integers, scores: Floats, spans: SpansIn) -> Match:
+    def scored(cls, fragments: Integers, scores: Floats, spans: SpansIn) -> "Match":
         """Make a match of passages whose scores are known."""
         return cls(fragments, _KnownScores(fragments, scores), spans)
 
-    def outside(self, fragments: Integers) -> Match:
+    def outside(self, fragments: Integers) -> "Match":
         """Return it without some passages."""
         keep = ~contains(fragments, self.fragments)
 

@@ -4,8 +4,6 @@ Passages are numbered from 0 in the order of the sessions, whatever their segmen
 answers exactly as one written anew, ties go to the earlier passage, and a page is a range of numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

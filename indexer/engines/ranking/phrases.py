@@ -1,7 +1,5 @@
 """Where words stand one after the other. Passages are compared first, positions only where a phrase can stand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ Threads share the arrays, which never change. Positions are worked out only when
 mark needs those of one passage alone.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -45,7 +43,7 @@ class Postings:
         self.counts = counts
 
     @classmethod
-    def of_positions(cls, passages: Passages, positions: Integers, fragments: Integers, counts: Integers) -> Postings:
+    def of_positions(cls, passages: Passages, positions: Integers, fragments: Integers, counts: Integers) -> "Postings":
         """Make the postings of sorted positions that were worked out: of a phrase."""
         return cls(passages, fragments, counts, positions - passages.run[fragments].repeat(counts))
 

@@ -4,8 +4,6 @@ Full matches come before partial ones. So where full matches fill a page, partia
 filters come before scores.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec
@@ -52,7 +50,7 @@ class Matched(msgspec.Struct, frozen=True):
     bigrams: tuple[Bigram, ...]
     marking: tuple[Match, ...]
 
-    def only(self, keep: Mask) -> Matched:
+    def only(self, keep: Mask) -> "Matched":
         """Return the matches without the fragments that are not kept."""
         if keep.all():
             return self

@@ -1,7 +1,5 @@
 """What a question about words is of: where a query's marks stand, and which words are near them or in its matches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property

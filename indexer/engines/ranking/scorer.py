@@ -6,8 +6,6 @@ The score of a passage of fewer than ``BRIEF`` words is multiplied by ``BRIEF_CO
 turns are "Gracias, consejera", or a question that names its subject.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

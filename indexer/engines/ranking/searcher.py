@@ -1,7 +1,5 @@
 """Answers the questions of ``SearchIndex`` over arrays: the steps from a query to its results, one after the other."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext

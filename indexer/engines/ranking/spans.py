@@ -3,8 +3,6 @@
 A clause of many prefixes has thousands of terms; of each, the few passages that are shown are looked up together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

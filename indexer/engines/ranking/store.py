@@ -1,7 +1,5 @@
 """What ranking asks of the files that keep an index: the only door between the two rooms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol

@@ -4,8 +4,6 @@ A word's *place* is its index in this row. Passages are in the order of the sess
 turn and of a page are neighbours.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Counts by period: passages to their pages, pages to the days that they may be of."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

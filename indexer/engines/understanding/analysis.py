@@ -1,7 +1,5 @@
 """Turns the passages of a page into terms. No other module says what is indexed for a text."""
 
-from __future__ import annotations
-
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +32,7 @@ class Analysed:
     """
 
     document: Document
-    words: array[int]
+    words: "array[int]"
     first: int
     fields: dict[str, Terms]
     beside: Sequence[int] = ()
@@ -53,7 +51,7 @@ class WordTable:
         self.stem: list[str] = []
         self.spelling: list[tuple[str, ...]] = []
 
-    def numbers(self, words: Sequence[Token]) -> array[int]:
+    def numbers(self, words: Sequence[Token]) -> "array[int]":
         """Return the number of each word of a text."""
         known = self._numbers
         return array("I", [known[word.text] if word.text in known else self._learn(word) for word in words])
@@ -108,7 +106,7 @@ class Analysis:
             originals.passed(words, alignment, base)
             base, before = base + len(words), passage
 
-    def _with(self, words: Sequence[Token], beside: Sequence[tuple[int, Token]]) -> tuple[array[int], Sequence[int]]:
+    def _with(self, words: Sequence[Token], beside: Sequence[tuple[int, Token]]) -> "tuple[array[int], Sequence[int]]":
         """The words of a passage with those of its original: each behind the word beside which it stands."""
         if not beside:
             return self.words.numbers(words), ()

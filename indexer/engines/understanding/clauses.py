@@ -1,7 +1,5 @@
 """The clauses of a query in the terms of an index: stems, exact forms, topics, the forms of a prefix."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from indexer.index.results import Expansion
@@ -28,7 +26,7 @@ class WordClause:
     function: bool = False
     typed: str = field(default="", compare=False)
     edges: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()), compare=False)
-    apart: tuple[WordClause, ...] = field(default=(), compare=False)
+    apart: "tuple[WordClause, ...]" = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ A rare word with a far more frequent neighbour stays, and the neighbour is only 
 and a name that sounds like a far rarer one (Córdova for Cordoba).
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence

@@ -16,8 +16,6 @@ A *run* is the neighbouring passages of one turn. Positions count the words of a
 Words of an original that a correction replaced stand at the positions of those that replaced them (``originals``).
 """
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,7 +45,7 @@ class Document:
     words: bytes
 
     @classmethod
-    def of(cls, passage: Passage, edges: Sequence[int]) -> Document:
+    def of(cls, passage: Passage, edges: Sequence[int]) -> "Document":
         """Make a document of a passage and where its words stand. Most texts are short enough for small numbers."""
         return cls(passage, array(_item(passage.text), edges).tobytes())
 

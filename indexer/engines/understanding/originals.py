@@ -6,8 +6,6 @@ The original of that passage is then indexed once more, for phrases alone (field
 position in the shown text. (Where several of its words share a position, each counts as next to the words around.)
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

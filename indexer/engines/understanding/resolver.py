@@ -1,7 +1,5 @@
 """Turns the words of a query into clauses (``clauses``): what they may be in one index."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise

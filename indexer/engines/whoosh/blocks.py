@@ -9,8 +9,6 @@ the three rows that follow (0 for a row that is left out): what is to be added t
 each posting has, where that is not always ``width``; the numbers.
 """
 
-from __future__ import annotations
-
 import struct
 from array import array
 from collections.abc import Callable, Iterator
@@ -45,7 +43,7 @@ class Row:
 
     __slots__ = ("_ends", "_numbers", "_size", "_width")
 
-    def __init__(self, size: int, width: int, numbers: array[int], ends: list[int] | None) -> None:
+    def __init__(self, size: int, width: int, numbers: "array[int]", ends: list[int] | None) -> None:
         self._size = size
         self._width = width
         self._numbers = numbers
@@ -111,7 +109,7 @@ def read(part: Callable[[int, int], bytes], offset: int) -> tuple[Integers, Inte
     return documents, each, np.frombuffer(blob, _ITEMS[of_number], numbers, numbers_at) if of_number else NOWHERE
 
 
-def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:
+def unpacked(blob: bytes) -> "tuple[array[int], array[int] | None, Row]":
     """Return what Whoosh wants of a block: differences of documents, weights (None where all are 1), values."""
     size, numbers, width, *items = _HEAD.unpack_from(blob)
     at, rows = _HEAD.size, []

@@ -1,7 +1,5 @@
 """The Whoosh engine behind the neutral protocol."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial

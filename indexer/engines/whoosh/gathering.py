@@ -4,8 +4,6 @@ A word takes four bytes until it is written, and the text of a term is kept once
 whatever the size of the collection.
 """
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@ Every write makes it anew from the live passages. Else words of passages that ar
 an index that grew by updates would not answer as one written from nothing does.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path

@@ -5,8 +5,6 @@ one, of ``blocks``, of ``stored_passages``, or of what a field's numbers mean, t
 ``VERSION`` of the manifest.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable
 from operator import methodcaller

@@ -1,7 +1,5 @@
 """Reads written segments as arrays, and merges several segments into one without their deleted documents."""
 
-from __future__ import annotations
-
 import contextlib
 import heapq
 import struct

@@ -5,8 +5,6 @@ lowest byte first: the number of pairs; per document where its words begin, and 
 form and stem the ordinal of each among the terms of its field; per word its pair.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

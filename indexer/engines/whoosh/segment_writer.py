@@ -4,8 +4,6 @@ Whoosh's own writer takes a Python call and a pickle per posting; here the posti
 Whoosh's readers open what is written: a term is one block (see ``blocks``).
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Whoosh's own matchers take a Python call per posting. Here the postings of a ter
 mapped file (``blocks``), and no lock is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType

@@ -4,8 +4,6 @@ The file holds the documents in MessagePack, one after the other, and then where
 ends, as unsigned 64-bit integers, the lowest byte first.
 """
 
-from __future__ import annotations
-
 import struct
 from array import array
 from pathlib import Path

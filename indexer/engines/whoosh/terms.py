@@ -6,8 +6,6 @@ mapped file: it takes some 10 µs, no lock, and no reading ahead; the words of a
 field's number, ``!H``, then the term) and the term's facts (``!BfIBBfII``, offset ``!q``, length ``!i``).
 """
 
-from __future__ import annotations
-
 import mmap
 import pickle
 import struct

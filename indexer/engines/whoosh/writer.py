@@ -1,7 +1,5 @@
 """Writes a generation: the Whoosh index, the catalogue and the lexicon. Others publish it."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
