@@ -1,4 +1,4 @@
-"""Where Consta's time goes, class by class: shares of CPU by file, and how many Python calls a question takes.
+"""Where Consta's time goes, class by class: shares of CPU by file. How many calls a question takes: ``bench_work``.
 
     python benchmarks/bench_profile.py [--size 100000]
 
@@ -21,12 +21,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.bench_collections import text_pool  # noqa: E402
 from benchmarks.bench_engines import consta  # noqa: E402
-from benchmarks.bench_passages import SEED, passages, sentences  # noqa: E402
+from benchmarks.bench_passages import SEED, passages  # noqa: E402
 from benchmarks.bench_queries import Questions  # noqa: E402
 from benchmarks.bench_rows import CLASSES  # noqa: E402
 
-SHARED = ROOT.parent / "shared" / "data"
 QUESTIONS = 400
 WARM = 10
 LEAST = 0.02
@@ -38,13 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--size", type=int, default=100_000, help="fragments")
     options = parser.parse_args(arguments)
-    data = SHARED if (SHARED / "retrieval").is_dir() else None
-    rows = list(passages(sentences(data, SEED), options.size))
+    rows = list(passages(text_pool(), options.size))
     engine = consta.make("documents")
     with tempfile.TemporaryDirectory(prefix="consta-profile-") as folder:
         engine.build(rows, Path(folder))
         shares: dict[str, Counter[str]] = {}
-        calls: dict[str, float] = {}
         for kind in CLASSES:
             engine.open(Path(folder))  # nothing kept from the class before
             questions = Questions(rows, SEED).of(kind, QUESTIONS + WARM)
@@ -57,8 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             profile.disable()
             stats: Any = pstats.Stats(profile)
             shares[kind] = _by_file(stats.stats)
-            calls[kind] = stats.total_calls / len(questions[WARM:])
-    print(_table(shares, calls, options.size))
+    print(_table(shares, options.size))
     return 0
 
 
@@ -81,7 +78,7 @@ def _ours(file: str) -> str | None:
     return str(path.relative_to(ROOT)) if inside else None
 
 
-def _table(shares: dict[str, Counter[str]], calls: dict[str, float], size: int) -> str:
+def _table(shares: dict[str, Counter[str]], size: int) -> str:
     whole = {kind: sum(found.values()) for kind, found in shares.items()}
     files = {file for kind, found in shares.items() for file, seconds in found.items() if seconds > LEAST * whole[kind]}
     of = {file: {kind: shares[kind][file] / whole[kind] for kind in shares} for file in files}
@@ -91,7 +88,6 @@ def _table(shares: dict[str, Counter[str]], calls: dict[str, float], size: int) 
         lines.append(f"| `{file}` | " + " | ".join(f"{100 * of[file][kind]:.0f} %" for kind in shares) + " |")
     rest = {kind: 1 - sum(of[file][kind] for file in files) for kind in shares}
     lines.append("| the rest | " + " | ".join(f"{100 * rest[kind]:.0f} %" for kind in shares) + " |")
-    lines.append("| calls a question | " + " | ".join(f"{calls[kind]:,.0f}" for kind in shares) + " |")
     return "\n".join(lines)
 
 

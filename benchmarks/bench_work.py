@@ -29,12 +29,12 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from benchmarks.bench_collections import text_pool  # noqa: E402
 from benchmarks.bench_engines import consta  # noqa: E402
-from benchmarks.bench_passages import SEED, passages, sentences  # noqa: E402
+from benchmarks.bench_passages import SEED, passages  # noqa: E402
 from benchmarks.bench_queries import Questions  # noqa: E402
 from benchmarks.bench_rows import CLASSES  # noqa: E402
 
-SHARED = ROOT.parent / "shared" / "data"
 QUESTIONS = 200
 WARM = 50
 NO_HUGE_PAGES = 41
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(NO_HUGE_PAGES, 1, 0, 0, 0)
-    rows = list(passages(sentences(SHARED if (SHARED / "retrieval").is_dir() else None, SEED), options.size))
+    rows = list(passages(text_pool(), options.size))
     engine: Any = consta.make("documents")
     with tempfile.TemporaryDirectory(prefix="consta-work-") as temporary:
         folder = options.index or Path(temporary) / "index"

@@ -1,7 +1,7 @@
 """States, local electoral bodies and institutions: how a person names them, and which one a speaker belongs to."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from indexer.language.spanish import Token, slug, tokens
@@ -47,13 +47,16 @@ class Entities:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._by_id = {entity.id: entity for entity in entities}
         self.all: tuple[Entity, ...] = tuple(self._by_id.values())
-        # The matcher of the topics finds names in a post just as well: an entity is a topic with equivalents only.
-        self._matcher = Vocabulary(
+        self._only_mentioned = frozenset(entity.id for entity in self.all if entity.sort in MENTIONED)
+
+    @cached_property
+    def _matcher(self) -> Vocabulary:
+        """That of the topics finds names in a post just as well; made when a name is looked for first."""
+        return Vocabulary(
             Topic(entity.id, entity.name, equivalents=entity.forms, capitals_only=entity.capitals_only)
             for entity in self.all
             if entity.sort not in (PERSON, UNCONFIRMED)  # a page knows its people better
         )
-        self._only_mentioned = frozenset(entity.id for entity in self.all if entity.sort in MENTIONED)
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity of this id."""

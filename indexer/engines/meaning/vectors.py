@@ -63,19 +63,24 @@ def model_of(folder: Path | None) -> str:
         return file.read(32).hex()
 
 
+def remove(folder: Path) -> None:
+    """Take away the vectors of a generation that is being made: a hard link to those of the one before may be there."""
+    (folder / FILE).unlink(missing_ok=True)
+
+
 def write(
     folder: Path, before: Path | None, texts: Iterable[str], model: Model | None, told: Callable[[int], object]
 ) -> None:
     """Write the vectors of a generation: those of texts that the one before has are taken over, the others are made.
 
     Args:
-        folder: Of the generation; a hard link to the file of the one before may be there.
+        folder: Of the generation.
         before: The generation before, or None.
         texts: Of all fragments, in order.
         model: None where it cannot be used now: then nothing is made, and what the generation before has is kept.
         told: Called with the place of each text whose vector is made.
     """
-    (folder / FILE).unlink(missing_ok=True)
+    remove(folder)
     name, size, known = (model.name, model.size, {}) if model else ("", 0, {})
     old = model_of(before)
     if before is not None and old and (model is None or old == name):

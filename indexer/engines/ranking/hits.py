@@ -44,8 +44,9 @@ class Hits:
         text, marks = self._marked(passage, places)
         has: list[str] = []
         lacks: list[str] = []
-        for typed, match in () if full else [one for one in matched.loose if one[0]]:
-            (has if holds(match.fragments, passage) else lacks).append(typed)
+        for typed, match in () if full else matched.loose:
+            if typed:  # not the words of a topic's name
+                (has if holds(match.fragments, passage) else lacks).append(typed)
         asked = self._passages.answers[passage] and passage - 1 in places
         return Hit(
             page=page.id,

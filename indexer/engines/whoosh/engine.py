@@ -64,11 +64,13 @@ class WhooshEngine:
             segments.write_words()
             found = derive(segments, changes.catalogue)
             derived.save(found, folder)
+            if self._model is None:
+                vectors.remove(folder)
+                return
             passages = Passages(found, changes.catalogue)
             hits = Hits(segments, passages)
             texts = (hits.document(place).passage.text for place in range(len(passages)))
-            before = changes.before if self._model else None
-            vectors.write(folder, before, texts, self._usable(), lambda done: changes.told(done, len(passages)))
+            vectors.write(folder, changes.before, texts, self._usable(), lambda done: changes.told(done, len(passages)))
 
     def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:
         """Open a generation whose manifest was verified.
