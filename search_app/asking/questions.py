@@ -23,9 +23,15 @@ _QUOTED = re.compile(r'"(?P<words>[^"]*)"(?:~[0-9]+)?')
 _BREAK = re.compile(r"[,;:.?!]")
 
 
-def of_somebody(asked: Asked, index: SearchIndex) -> Asked | None:
-    """«¿Qué dijo X sobre Y?» as what it asks for: Y, in what X said. None where no known X is asked of."""
-    text = asked.parsed.text
+def of_somebody(asked: Asked, index: SearchIndex, spelled: str | None = None) -> Asked | None:
+    """«¿Qué dijo X sobre Y?» as what it asks for: Y, in what X said. None where no known X is asked of.
+
+    Args:
+        asked: The search.
+        index: Knows who speaks.
+        spelled: The text with its mistyped words replaced, where these may be of a name.
+    """
+    text = spelled or asked.parsed.text
     words = tokens(text)
     begins = opening(words, TELLING)
     named = any(filters.of("persona") for filters in (asked.filters, asked.parsed.filters))

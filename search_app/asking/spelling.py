@@ -55,14 +55,19 @@ def spelling(asked: Asked, results: Results, address: Callable[[Pairs], str] = _
     as_typed = address([*asked.pairs(), ("corregir", "no")])
     if asked.reading and not applied:
         return Spelling(asked.reading.told, Link(asked.reading.back, as_typed), meant)
-    typed = [f"«{correction.typed}»" for correction in applied]
-    absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
-    instead = listed([f"«{correction.corrected}»" for correction in applied])
-    what = typed[0] if len(typed) == 1 else "lo escrito"
-    said = f"No hay fragmentos con {absent}; se buscó {instead}"
+    what = f"«{applied[0].typed}»" if len(applied) == 1 else "lo escrito"
+    said = searched_instead(results)
     if asked.reading:
         said, what = f"{asked.reading.told}. {said}", "lo escrito"
     return Spelling(said, Link(f"Buscar {what} tal cual", as_typed), meant)
+
+
+def searched_instead(results: Results) -> str:
+    """Which words are nowhere, and what was searched in their place."""
+    applied = [correction for correction in results.corrections if correction.applied]
+    typed = [f"«{correction.typed}»" for correction in applied]
+    absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
+    return f"No hay fragmentos con {absent}; se buscó {listed([f'«{one.corrected}»' for one in applied])}"
 
 
 def _rewritten(parsed: ParsedQuery, corrections: Sequence[Correction]) -> str:

@@ -10,7 +10,7 @@ from search_app.asking.filters_in_force import coverage_asked_in, in_force, peop
 from search_app.asking.marking import carried
 from search_app.asking.parameters import NOT_BY_MEANING, Asked
 from search_app.asking.questions import of_nobody, of_somebody, unquoted
-from search_app.asking.spelling import corrected_text, spelling
+from search_app.asking.spelling import corrected_text, searched_instead, spelling
 from search_app.finding.expansions import expansion_lines
 from search_app.finding.facets import date_form, elsewhere, facet_lists, files, orders, other_views
 from search_app.finding.grouping import grouped
@@ -34,6 +34,10 @@ def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
     """What a search gives: a question by what it asks for, one whose quotes nothing answers without them."""
     meant = understood = of_somebody(asked, index)
     results = index.search((meant or asked).query())
+    spelled = None if meant else corrected_text(asked, results)
+    if spelled and (understood := of_somebody(asked, index, spelled)):  # the name itself was mistyped
+        meant = understood = replace(understood, notices=(*asked.notices, searched_instead(results)))
+        results = index.search(meant.query())
     for other in (asked if meant else None, unquoted(asked)):
         if other is not None and not (results.total_full or results.total_partial):
             again = index.search(other.query())

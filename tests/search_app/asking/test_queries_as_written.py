@@ -16,7 +16,8 @@ from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.asking.api_search import ask
 
-CORDOVA = "El consejero Lorenzo Córdova lo explicó en la sesión número {}."
+CORDOVA = "El consejero Lorenzo Córdova y la consejera Rosa Soto lo explicaron en la sesión número {}."
+CORDOBA = "ROSA SOTO: Fuimos a Córdoba.\n\nINÉS MORA: Había una roca.\n\n"
 TURNS = {
     "CLAUDIA SHEINBAUM PARDO": "La reforma electoral se va a votar en el Congreso. El dip. Mier la presentó.",
     "CLAUDIA RUIZ PEÑA": "El art. 41 y la fracción IV del distrito VI. Una oficina de 20 m² para el PREP.",
@@ -46,7 +47,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     made.event()
     made.mesa(transcripcion_txt=DOCUMENT)
     sessions = "\n\n".join(f"{who}: {CORDOVA.format(n)}" for n in range(9) for who in ("PABLO GIL", "INÉS MORA"))
-    made.mesa("mesa-2", transcripcion_txt=f"LORENZO CÓRDOVA VIANELLO: Buenas tardes.\n\n{sessions}\n")
+    made.mesa("mesa-2", transcripcion_txt=f"LORENZO CÓRDOVA VIANELLO: Buenas tardes.\n\n{3 * CORDOBA}{sessions}\n")
     made.update()
     index = open_index(made.settings.index)
     yield create_app(index).test_client()
@@ -105,6 +106,7 @@ def test_an_acronym_marks_no_word_that_begins_like_it(client: FlaskClient) -> No
         "que dijo sheinbaum de la reforma electoral",
         "¿Qué ha dicho la presidenta Sheinbaum acerca de la reforma electoral?",
         "¿Qué opina Sheimbaum de la reforma electoral?",
+        "¿Qué dijo Claudia Sheinbaun sobre la reforma electoral?",
         "¿Cuándo habló Claudia Sheinbaum Pardo de la reforma electoral?",
     ],
 )
@@ -166,6 +168,7 @@ def test_a_surname_that_is_there_seldom_suggests_the_one_that_is_there_often(cli
     data = ask(client, "Lorenzo Cordoba")
     assert (data["sugerencia"], data["corregida"]) == ("Lorenzo Córdova", None)
     assert ask(client, "Lorenzo Córdova")["sugerencia"] is None
+    assert ask(client, "roca")["sugerencia"] is None  # near Rosa, and no name
 
 
 def test_a_topic_that_nothing_names_falls_back_to_its_words_as_partial(client: FlaskClient) -> None:
