@@ -6,6 +6,7 @@ What one page holds dozens of is a ``msgspec.Struct``: it is made in a tenth of 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import msgspec
 
@@ -238,7 +239,7 @@ class Page:
     marks: dict[int, Spans]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
     """The whole collection at a glance.
 
@@ -259,6 +260,11 @@ class Overview:
     people: dict[str, int] = field(default_factory=dict)
     people_fictitious: dict[str, int] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+
+    @cached_property
+    def participants(self) -> frozenset[str]:
+        """The names of all participants of sessions."""
+        return frozenset(one.name for session in self.catalogue.sessions for one in session.participants)
 
 
 @dataclass(frozen=True, slots=True)

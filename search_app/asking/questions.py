@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Word
@@ -102,9 +103,14 @@ def of_nobody(asked: Asked, index: SearchIndex) -> tuple[tuple[str, tuple[str, .
     if not surely or " ".join(said) in PLACES:
         return ()
     name, parts = text[words[start].start : words[stop - 1].end], set(said) - FUNCTION_WORDS
-    listed_too = (one.name for session in index.overview().catalogue.sessions for one in session.participants)
-    known = index.people(name, with_fictitious=True) or any(parts <= set(fold(one).split()) for one in listed_too)
+    known = index.people(name, with_fictitious=True) or any(map(parts.issubset, _words(index.overview().participants)))
     return () if known else ((name, ()),)
+
+
+@lru_cache(maxsize=4)
+def _words(names: frozenset[str]) -> frozenset[frozenset[str]]:
+    """The folded words of each name of an edition."""
+    return frozenset(frozenset(fold(name).split()) for name in names)
 
 
 def unquoted(asked: Asked) -> Asked | None:
