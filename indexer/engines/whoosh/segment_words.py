@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.engines.ranking.arrays import Integers, Numbers
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Numbers
 from indexer.engines.ranking.store import SegmentWords
 from indexer.engines.understanding.documents import CORRECTED, WIDTHS, Document
 from indexer.engines.whoosh.blocks import read
@@ -23,6 +23,8 @@ from indexer.language.spanish import tokens
 from indexer.language.stemming import stem as stem_of
 
 EXT = ".palabras"
+PART = 1 << 20
+"""Words whose pairs are looked up at a time: those of a large segment together would take a gigabyte."""
 _ITEM = np.dtype("<i4")
 
 
@@ -37,9 +39,17 @@ def write_words(path: Path, terms: TermFile, postings: CheckedFile, stored: Stor
             here = slice(begins[document], begins[document + 1])
             forms[here] = [known[0][encoded(word.form)] for word in words]
             stems[here] = [known[1][encoded(stem_of(word.text))] for word in words]
-    pairs, words_pairs = np.unique(forms << 32 | stems, return_inverse=True)
-    parts = ([pairs.size], begins, pairs >> 32, pairs & 0xFFFFFFFF, words_pairs)
-    path.write_bytes(b"".join(np.asarray(part, dtype=_ITEM).tobytes() for part in parts))
+    parts = [slice(at, at + PART) for at in range(0, forms.size, PART)]
+
+    def keys(part: slice) -> Integers:
+        return forms[part].astype(np.int64) << 32 | stems[part]
+
+    pairs = np.unique(np.concatenate([NOWHERE, *(np.unique(keys(part)) for part in parts)]))
+    with path.open("wb") as file:
+        for numbers in ([pairs.size], begins, pairs >> 32, pairs & 0xFFFFFFFF):
+            file.write(np.asarray(numbers, dtype=_ITEM).tobytes())
+        for part in parts:
+            file.write(pairs.searchsorted(keys(part)).astype(_ITEM).tobytes())
 
 
 def read_words(file: CheckedFile, terms: TermFile, documents: int) -> SegmentWords:
@@ -67,9 +77,9 @@ def _places(terms: TermFile, postings: CheckedFile, documents: int) -> tuple[Int
     return np.concatenate(([0], words.cumsum())), firsts, np.flatnonzero(marks & CORRECTED)
 
 
-def _ordinals(field: str, terms: TermFile, postings: CheckedFile, begins: Integers, firsts: Integers) -> Integers:
+def _ordinals(field: str, terms: TermFile, postings: CheckedFile, begins: Integers, firsts: Integers) -> Numbers:
     """The term of each word, by its ordinal in its field."""
-    found = np.zeros(begins[-1], dtype=np.int64)
+    found = np.zeros(begins[-1], dtype=np.int32)
     shift = begins[:-1] - firsts
     for ordinal, (documents, counts, numbers) in _each(terms, postings.read, field):
         found[shift[documents].repeat(counts) + numbers] = ordinal

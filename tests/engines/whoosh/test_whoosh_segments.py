@@ -7,9 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.engines import engine
+from indexer.engines.whoosh import segment_words
 from indexer.engines.whoosh.schema import encoded
 from indexer.engines.whoosh.segments import FOLDER, INDEX, Segments
 from indexer.engines.whoosh.writer import MOST_DELETED, MOST_SEGMENTS
@@ -57,6 +59,19 @@ def test_what_is_read_at_once_is_what_whooshs_own_reader_says(tmp_path: Path, co
     assert segments.postings("exact", "nada") == [] == list(segments.terms("ninguno"))
     assert segments.frequency("exact", "") == 0
     segments.close()
+
+
+def test_the_words_of_a_segment_are_the_same_however_many_are_looked_up_at_a_time(
+    tmp_path: Path, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Shelf(tmp_path, engine()).write(collection.changes()) / FOLDER
+    [path] = folder.glob(f"*{segment_words.EXT}")
+    at_once = path.read_bytes()
+    path.unlink()
+    monkeypatch.setattr(segment_words, "PART", 7)
+    with closing(Segments(folder)) as segments:
+        segments.write_words()
+    assert path.read_bytes() == at_once
 
 
 def test_segments_and_deleted_documents_do_not_pile_up(tmp_path: Path) -> None:
