@@ -53,14 +53,17 @@ class Accumulator(threading.local):
             found = found[self.among(fragments, found)]
         return found
 
-    def around(self, lists: Sequence[Integers], wanted: Integers) -> Mask:
-        """Return which of ``wanted`` are in any of the lists, or beside a fragment that is."""
+    def around(self, lists: Sequence[Integers], wanted: Integers) -> Integers:
+        """Return those of ``wanted``, ascending, that are in any of the lists, or beside a fragment that is."""
+        if _SEARCH * sum(map(len, lists)) < wanted.size:
+            near = self.union([fragments + step for fragments in lists for step in (-1, 0, 1)])
+            return near[contains(wanted, near)]
         there = np.zeros(self._size + 2, dtype=np.bool_)
         for fragments in lists:
             there[fragments] = True
             there[fragments + 1] = True
             there[fragments + 2] = True
-        return there[wanted + 1]
+        return wanted[there[wanted + 1]]
 
     def among(self, fragments: Integers, wanted: Integers) -> Mask:
         """Return which of ``wanted`` are among ``fragments``."""

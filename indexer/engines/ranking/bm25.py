@@ -67,9 +67,10 @@ class Bm25:
         counts = group.counts.take(at, mode="clip") * (here.take(at, mode="clip") == wanted)
         return self._of(here.size, wanted, counts)
 
-    def upper_bound(self, group: TermGroup) -> float:
-        """Return a score that no passage exceeds for a word."""
-        most = int(group.counts.max(initial=0))
+    def upper_bound(self, group: TermGroup, most: int | None = None) -> float:
+        """Return a score that no passage exceeds for a word; with ``most``, none that holds it no more often."""
+        if most is None:
+            most = int(group.counts.max(initial=0))
         return self._idf(group.fragments.size) * (K1 + 1) * most / (most + self._least)
 
     def _of(self, n: int, fragments: Integers, counts: Integers) -> Floats:

@@ -27,6 +27,12 @@ class Scores(Protocol):
     def of(self, fragments: Integers) -> Floats:
         """Return the scores of other passages; 0 where the match lacks them."""
 
+    def often(self, times: int) -> tuple[list[Integers], float]:
+        """Return the passages that hold the clause at least so often, and a score that no other passage exceeds.
+
+        Where that cannot be told, these are all passages of the match, and no other one scores anything.
+        """
+
 
 class Match(msgspec.Struct, frozen=True):
     """What a clause matches.
@@ -69,6 +75,9 @@ class _KnownScores(msgspec.Struct, frozen=True):
     def of(self, fragments: Integers) -> Floats:
         return self.every if fragments is self.fragments else looked_up((self.fragments, self.every), fragments)
 
+    def often(self, _: int) -> tuple[list[Integers], float]:
+        return [self.fragments], 0.0
+
 
 class LazyScores:
     """Scores that are worked out only when somebody asks for them."""
@@ -79,7 +88,9 @@ class LazyScores:
         upper_bound: Callable[[], float],
         every: Callable[[], Floats],
         some: Callable[[Integers], Floats],
+        often: Callable[[int], tuple[list[Integers], float]],
     ) -> None:
+        self.often = often
         self._fragments = fragments
         self._upper_bound = upper_bound
         self._every = every

@@ -4,7 +4,7 @@ Full matches come before partial ones. So where full matches fill a page, partia
 filters come before scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -25,8 +25,12 @@ ROW = 32
 """Scores per row: of many scores, only the best of each row is compared."""
 FEW_FOUND = 10
 """Below so many matches, the words of a topic's name count one by one."""
+OFTEN = (4, 3, 2)
+"""How often a word must stand in a passage that may be among the best: tried in this order."""
 MANY = 3_000
 """From so many fragments on, it pays to leave some unscored."""
+VERY_MANY = 30_000
+"""From so many fragments on, it pays to look first at those that hold the only word of a query often."""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -186,20 +190,19 @@ class Ranker:
         """The fragments that may be among the first ``stop``, ascending, with their scores.
 
         A fragment that has none of a query's rare words, and no neighbour that has one, scores at most what the
-        frequent words score together. Where enough others score more, it is left out (MaxScore: Turtle and Flood 1995).
-        Of the rest, only those are scored with their neighbours whom these could bring on the page.
+        frequent words score together; of a single word, if it holds it a few times at most, what so few score. Where
+        enough others score more, it is left out (MaxScore: Turtle and Flood 1995). Of the rest, only those are scored
+        with their neighbours whom these could bring on the page.
         """
         bigrams = self._bigrams(found)
         if fragments.size <= max(MANY, stop):
             return fragments, self._finished(found, fragments, self._own(found, fragments, bigrams))
-        loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
-        for rare in range(1, 1 if found.required else len(loose)):
-            lists = [match.fragments for match in loose[:rare]] + [begun for begun, _ in bigrams]
+        for lists, bound in _promising(found, fragments.size):
+            lists += [begun for begun, _ in bigrams]
             if stop <= sum(map(len, lists)) < fragments.size // FEW:
-                near = fragments[self._sums.around(lists, fragments)]
+                near = self._sums.around(lists, fragments)
                 scores = self._finished(found, near, self._own(found, near, bigrams))
-                bound = sum(match.scores.upper_bound for match in loose[rare:]) + SURELY
-                if np.count_nonzero(scores > bound) >= stop:
+                if np.count_nonzero(scores > bound + SURELY) >= stop:
                     return near, scores
         own = self._own(found, fragments, bigrams)
         least = _reached(own, stop) * LIGHTEST - SURELY
@@ -247,6 +250,18 @@ class Ranker:
         if rows.size:
             matches = found.marking[: len(found.loose)]
             scores[rows] += self._scorer.lent(matches, fragments[rows], before[rows], after[rows])
+
+
+def _promising(found: Matched, size: int) -> Iterator[tuple[list[Integers], float]]:
+    """Yield some of ``size`` fragments, as lists, and a score that no fragment away from them exceeds."""
+    if found.required:
+        return
+    loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
+    if len(loose) == 1 and size > VERY_MANY:
+        yield from map(loose[0].scores.often, OFTEN)
+    for rare in range(1, len(loose)):
+        rest = sum(match.scores.upper_bound for match in loose[rare:])
+        yield [match.fragments for match in loose[:rare]], rest
 
 
 def _reached(scores: Floats, count: int) -> float:

@@ -182,8 +182,13 @@ class Scorer:
     def _lazily(self, word: TermGroup, exact: TermGroup | None) -> Match:
         """A word that is scored when somebody asks; its exact form stands nowhere else."""
 
-        def upper_bound() -> float:
-            return self._bm25.upper_bound(word) + (EXACT * self._bm25.upper_bound(exact) if exact is not None else 0.0)
+        def upper_bound(most: int | None = None) -> float:
+            bonus = EXACT * self._bm25.upper_bound(exact, most) if exact is not None else 0.0
+            return self._bm25.upper_bound(word, most) + bonus
+
+        def often(times: int) -> tuple[list[Integers], float]:
+            groups = [word] if exact is None else [word, exact]
+            return [group.fragments[group.counts >= times] for group in groups], upper_bound(times - 1)
 
         def every() -> Floats:
             scores = self._bm25.term_scores(word)
@@ -200,7 +205,9 @@ class Scorer:
 
         # Another word may have this form in the same passage: L.A. beside "la".
         terms = [*word.terms, *(exact.terms if exact is not None else ())]
-        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), spans_in.of_terms(terms))
+        return Match(
+            word.fragments, LazyScores(word.fragments, upper_bound, every, some, often), spans_in.of_terms(terms)
+        )
 
     def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
         """The passages that hold all of the words, with the weighted sum of their scores."""

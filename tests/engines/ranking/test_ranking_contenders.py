@@ -29,7 +29,9 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
     rare, common = words[:40], words[-12:]
     queries = [
         Query(
-            (Word(rng.choice(rare)), *map(Word, rng.sample(common, rng.choice((0, 1, 2))))), correct=False, limit=limit
+            (*map(Word, rng.sample(rare, rng.choice((0, 1)))), *map(Word, rng.sample(common, rng.choice((1, 2))))),
+            correct=False,
+            limit=limit,
         )
         for limit in (1, 2, 5)
         for _ in range(120)
@@ -48,6 +50,7 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
         nonlocal unscored
         unscored = 0
         monkeypatch.setattr(ranker, "MANY", many)
+        monkeypatch.setattr(ranker, "VERY_MANY", many)
         monkeypatch.setattr(ranker, "FEW", 1)
         return [[(hit.page, hit.passage.number, round(hit.score, 9)) for hit in index.search(q).hits] for q in queries]
 
