@@ -64,6 +64,8 @@ def back_up(settings: Settings, target: Path) -> Backup:
         target = target / f"consta-{now:%Y-%m-%dT%H%M%SZ}.tar.gz"
     if target.exists():
         raise refuse(f"Ya existe {target}", "elija otro nombre, o una carpeta: cada respaldo recibe ahí el suyo")
+    if not target.name.endswith(".tar.gz"):
+        raise refuse(f"La carpeta {target} no existe", "créela antes, o dé un nombre de archivo que termine en .tar.gz")
     if target.resolve().is_relative_to(root.resolve()):
         raise refuse(f"{target} está dentro del acervo", "guarde los respaldos en otra carpeta, mejor en otro disco")
     try:

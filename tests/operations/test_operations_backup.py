@@ -165,7 +165,7 @@ def test_what_is_done_meanwhile_is_in_it_whole_or_not_at_all(
     assert (len(done), pending, looks) == (2, None, [0, 1, 2])
 
 
-@pytest.mark.parametrize("where", ["carpeta/uno.tar.gz", "corpus/uno.tar.gz", "ya.tar.gz"])
+@pytest.mark.parametrize("where", ["carpeta/uno.tar.gz", "corpus/uno.tar.gz", "ya.tar.gz", "carpeta"])
 def test_where_none_can_be_written_none_is_begun(office: CorpusMaker, tmp_path: Path, where: str) -> None:
     (tmp_path / "ya.tar.gz").write_text("otro respaldo")
     before = held(tmp_path)
