@@ -184,9 +184,7 @@ def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Select
     if not collection.exists(page):
         if withdrawal := collection.withdrawn(page):
             raise NotSelected(410, f"«{page}» se retiró el {day(withdrawal.date)}. Motivo: {withdrawal.reason}")
-        raise NotSelected(
-            404, f"No existe «{text[:80]}»: escriba todo_de=evento/mesa, como en la dirección de la mesa."
-        )
+        raise NotSelected(404, f"No existe «{text[:80]}»: escriba todo_de=evento o todo_de=evento/mesa.")
     found = context.index.session(page)
     if found is None:
         raise NotSelected(404, f"No existe «{page}».")

@@ -62,7 +62,7 @@ class AskedQuotation:
             found.append("La cita no tiene ninguna palabra")
         elif self.words and self.words <= SHORT:
             words = count(self.words, "palabra", "palabras")
-            found.append(f"La cita tiene solo {words}: que estén en un texto dice poco; coteje la oración completa")
+            found.append(f"La cita tiene solo {words}: que esté en un texto dice poco; coteje la oración completa")
         if any(stop - start <= SHORT for reading in self.readings[:1] if reading.cuts for start, stop in reading.parts):
             found.append("Una de sus partes tiene solo una o dos palabras: que esté en un texto dice poco")
         return tuple(found)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import msgspec
 
 from indexer.errors import QueryRejected
+from search_app.shown.formatting import listed
 
 EXCEL = "\ufeff"
 """Before a table for Excel: without this mark it reads UTF-8 as Windows-1252, and every accent is lost."""
@@ -30,7 +31,7 @@ def separator(named: str) -> str:
     """
     name = "-".join(named.split()) or "coma"
     if name not in SEPARATORS:
-        raise QueryRejected(f"«sep» no puede ser «{named[:40]}»: escriba sep={' o '.join(SEPARATORS)}")
+        raise QueryRejected(f"«sep» no puede ser «{named[:40]}»: escriba sep={listed(SEPARATORS, 'o')}")
     return SEPARATORS[name]
 
 

@@ -64,19 +64,15 @@ def read_comparison(pairs: Pairs) -> Comparison:
         asked.setdefault(one.text, one)
     # A text that holds nothing to read is none.
     found = [one for text, one in asked.items() if text]
-    beyond = [f"«{one.text}»" for one in found[MOST_TERMS:]]
-    notices = (
-        [f"Se comparan {MOST_TERMS} búsquedas, a lo sumo: quedó fuera {', '.join(beyond[:MOST_TERMS])}"]
-        if beyond
-        else []
-    )
+    beyond = ", ".join(f"«{one.text}»" for one in found[MOST_TERMS : 2 * MOST_TERMS])
+    notices = (f"Se comparan {MOST_TERMS} búsquedas, a lo sumo; sin comparar: {beyond}",) if beyond else ()
     return Comparison(
         asked=tuple(found[:MOST_TERMS]) or (read(rest),),
         terms=min(len(found), MOST_TERMS),
         by=choice("por", first_value("por", pairs), rows_offered()),
         measure=choice("medida", first_value("medida", pairs), MEASURES),
         contains=contained(pairs),
-        notices=tuple(notices),
+        notices=notices,
     )
 
 

@@ -23,7 +23,7 @@ from search_app.shown.formatting import clock, count, listed
 from search_app.shown.page_parts import Link, Pager
 from search_app.study.lines_file import FORMATS, said_at
 from search_app.study.turn_context import WIDTH, Turns
-from search_app.study.words_asked import PER_PAGE, WordAsked, first_values, read_search
+from search_app.study.words_asked import PER_PAGE, WordAsked, first_values, notices, read_search
 
 PATH = "/en-contexto"
 SIDE = 3
@@ -191,7 +191,7 @@ def concordance_page(wanted: ConcordanceAsked, index: SearchIndex, collection: C
         summary=_summary(wanted, found),
         explained=_explained(wanted, found, results),
         coverage=coverage_asked_in(asked, collection),
-        notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)),
+        notices=notices(wanted.any, asked, results),
         spelling=spelling(asked, results, lambda pairs: address(PATH, *pairs, *own)),
         chosen=chosen,
         orders=tuple(

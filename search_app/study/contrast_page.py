@@ -16,7 +16,7 @@ from search_app.shown.formatting import count, number
 from search_app.shown.page_parts import Link, Pager
 from search_app.shown.serializing import EXCEL, to_csv
 from search_app.study.concordance import PATH, others
-from search_app.study.words_asked import UNITS, WordAsked, first_values, read_search, window, window_words
+from search_app.study.words_asked import UNITS, WordAsked, first_values, notices, read_search, window, window_words
 
 LEAST = 3
 MOST_LEAST = 1000
@@ -138,7 +138,7 @@ def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) ->
         "asked": asked, "words": words, "summary": _summary(asked, words),
         "rows": list(map(asked.record, words.rows)),
         "measures": [(key, MEASURES[key][1]) for key in study.orders if key != "veces"],
-        "notices": [notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices)],
+        "notices": notices(asked.any, search, results),
         "spelling": spelling(search, results, lambda pairs: address(study.path, *pairs, *asked.own())),
         "coverage": coverage_asked_in(search, collection),
         "chosen": in_force(search, collection, lambda gone: address(study.path, *less(here, gone))),
@@ -160,8 +160,8 @@ def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) ->
 
 def _summary(asked: StudyAsked, found: Contrast) -> str:
     """What is compared with what, in words; empty where nothing was asked for."""
-    if not asked.any:
-        return ""
+    if not asked.any or not found.words_here:
+        return "Ninguna aparición" if asked.any else ""
     where = f"de {count(found.sessions, 'mesa o anuncio', 'mesas y anuncios')}"
     if asked.near:
         where = f"de {window_words(asked.near)} de {count(found.marks, 'aparición', 'apariciones')}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indexer.errors import QueryRejected
 from indexer.index.company import FORM, LEMMA, WINDOW
+from indexer.index.results import Results
 from indexer.language.spanish import tokens
 from search_app.asking.parameters import LONGEST_VALUE, Asked, choice, first_value, read, whole_number
 from search_app.asking.typed_text import clean
@@ -14,6 +15,7 @@ UNITS = {LEMMA: "con todas sus formas", FORM: "tal como está escrita"}
 PER_PAGE = 50
 WIDEST = 10
 """Words on each side of an occurrence that may count as near it."""
+NO_WORD = "Falta qué contar: además de exclusiones y filtros, escriba una palabra, una frase entre comillas o un tema"
 
 
 def first_values(pairs: Pairs) -> Mapping[str, str]:
@@ -33,6 +35,13 @@ def read_search(pairs: Pairs) -> Asked:
     """
     rest = [pair for pair in pairs if pair[0] != "orden"]
     return read([*rest, *([] if first_value("por_pagina", pairs) else [("por_pagina", str(PER_PAGE))])])
+
+
+def notices(counted: bool, search: Asked, results: Results) -> tuple[str, ...]:
+    """What is to be said of a search of which words are counted; without a word of it nothing is ``counted``."""
+    if search.text and not counted:
+        return (NO_WORD,)
+    return tuple(notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices))
 
 
 def window(given: Mapping[str, str]) -> tuple[int, int]:

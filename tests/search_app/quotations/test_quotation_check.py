@@ -146,7 +146,7 @@ def test_several_places_are_all_listed(index: SearchIndex) -> None:
     found = check(index, "Gracias")
     assert [place["persona"] for place in found["coincidencias"]] == ["Ana Ruiz", "Luis Peña"]
     assert found["avisos"] == [
-        "La cita tiene solo 1 palabra: que estén en un texto dice poco; coteje la oración completa"
+        "La cita tiene solo 1 palabra: que esté en un texto dice poco; coteje la oración completa"
     ]
 
 

@@ -158,8 +158,8 @@ def test_a_thousand_words_are_those_of_the_row_whatever_was_asked_for(forum: Stu
 def test_four_terms_are_compared_and_the_fifth_is_named(forum: Studied) -> None:
     page = asked(forum, *(("q", text) for text in ("uno", "dos", "uno", "tres", " ", "urna", "PREP")))
     assert page.texts == ("uno", "dos", "tres", "urna")
-    assert page.notices == ("Se comparan 4 búsquedas, a lo sumo: quedó fuera «PREP»",)
-    assert "quedó fuera «PREP»" in forum.page("/comparar?q=uno&q=dos&q=tres&q=urna&q=PREP")
+    assert page.notices == ("Se comparan 4 búsquedas, a lo sumo; sin comparar: «PREP»",)
+    assert "sin comparar: «PREP»" in forum.page("/comparar?q=uno&q=dos&q=tres&q=urna&q=PREP")
 
 
 def test_what_is_asked_for_stays_in_every_address(forum: Studied) -> None:

@@ -187,3 +187,4 @@ def test_without_words_the_page_explains_itself(forum: Studied, address: str) ->
     assert "Palabra en contexto" in html
     assert "apariciones" not in html.lower()
     assert 'class="concordancia"' not in html
+    assert ("Falta qué contar" in html) is (address in ("?q=-presupuesto", "?q=%22%22"))
