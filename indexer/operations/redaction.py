@@ -188,8 +188,7 @@ def _redact_captions(document: Document, path: Path, span: tuple[int, int]) -> b
         captions = read(path, Kind.TRANSCRIPT)
     except ReadError:
         return b""
-    heard = heard_span(document, captions, span)
-    if heard is None:
+    if (heard := heard_span(document, captions, span)) is None:
         return b""
     left = list(_left(captions, heard))
     words = " ".join(block.text for block in document.blocks).split()[slice(*span)]

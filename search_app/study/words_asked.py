@@ -15,7 +15,6 @@ UNITS = {LEMMA: "con todas sus formas", FORM: "tal como está escrita"}
 PER_PAGE = 50
 WIDEST = 10
 """Words on each side of an occurrence that may count as near it."""
-NO_WORD = "Falta qué contar: además de exclusiones y filtros, escriba una palabra, una frase entre comillas o un tema"
 
 
 def first_values(pairs: Pairs) -> Mapping[str, str]:
@@ -40,7 +39,7 @@ def read_search(pairs: Pairs) -> Asked:
 def notices(counted: bool, search: Asked, results: Results) -> tuple[str, ...]:
     """What is to be said of a search of which words are counted; without a word of it nothing is ``counted``."""
     if search.text and not counted:
-        return (NO_WORD,)
+        return ("Falta qué contar: escriba además una palabra, una frase entre comillas o un tema",)
     return tuple(notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices))
 
 

@@ -32,8 +32,7 @@ class ByMeaning:
         asked = query.meaning and ORDERS[query.order].key == "score" and start < min(stop, DEPTH)
         if not asked or found.fragments.size < 2 or not _in_plain_words(query):
             return None
-        model = self._model()
-        if model is None:
+        if (model := self._model()) is None:
             return None
         best = self._ranker.page(found, 0, max(stop, DEPTH), "score")
         likeness = self._vectors.likeness(model.query(query.raw), best.fragments[:DEPTH])
