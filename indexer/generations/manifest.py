@@ -5,7 +5,7 @@ opening does not wait for gigabytes to be hashed.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -101,13 +101,16 @@ def render(folder: Path, previous: Path | None = None) -> bytes:
     known_sums = known.sums()
     files, blocks = {}, {}
     for name, path in _files(folder):
-        if previous is not None and name in known.archivos and path.samefile(previous / name):
-            files[name] = known.archivos[name]
+        large = path.stat().st_size >= LARGE_BYTES
+        linked = previous is not None and name in known.archivos and path.samefile(previous / name)
+        if linked and (not large or name in known_sums):
+            files[name], sums = known.archivos[name], known_sums.get(name, b"")
         else:
-            files[name] = sha256_of(path)
-        if path.stat().st_size >= LARGE_BYTES:
-            kept = known_sums.get(name) if files[name] == known.archivos.get(name) else None
-            blocks[name] = (kept or b"".join(_sums(path))).hex()
+            whole = hashlib.sha256()  # one pass for both: from 1 GB on a file does not stay in memory
+            sums = b"".join(_sums(path, told=whole.update))
+            files[name] = whole.hexdigest()
+        if large:
+            blocks[name] = sums.hex()
     return msgspec.json.encode(Manifest(files, blocks, BLOCK_BYTES))
 
 
@@ -134,10 +137,12 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
-def _sums(path: Path, start: int = 0) -> Iterator[bytes]:
+def _sums(path: Path, start: int = 0, told: Callable[[bytes], object] = len) -> Iterator[bytes]:
+    """The sums of the blocks from a place on; ``told`` gets each block."""
     with path.open("rb") as file:
         file.seek(start)
         while block := file.read(BLOCK_BYTES):
+            told(block)
             yield sum_of(block)
 
 
