@@ -152,15 +152,14 @@ class Update:
 
     @property
     def previous(self) -> Path | None:
-        """The newest generation that is whole: the current one, else the kept old one, else None.
+        """The newest generation that is whole: what an interrupted update kept, else the current one, else an old one.
 
-        Where the current one is damaged, ``damage`` says how.
+        Where the current one is looked at and damaged, ``damage`` says how.
         """
         if not self._looked:
             self._looked = True
             current = self._all.current()
-            others = [folder for folder in reversed(self._all.folders()) if folder != current]
-            for folder in ([current] if current else []) + others:
+            for folder in reversed(self._all.folders()):
                 try:
                     verify(folder)
                 except IndexDamaged as error:
@@ -207,20 +206,27 @@ class Update:
         Raises:
             ConstaError: The disk is full or cannot be written; what served goes on serving.
         """
+        self.keep(folder, check)
+        served = self._all.current()
+        with disk_errors(self._root):
+            link = self._root / f".{LINK}.{os.urandom(4).hex()}"
+            link.symlink_to(folder.name)
+            link.replace(self._root / LINK)
+            sync_folder(self._root)
+        if keep_old and not (self._root / PURGE).exists():
+            self._remove_old(folder, served)
+            return True
+        return self.drop_older()
+
+    def keep(self, folder: Path, check: Callable[[Path], object]) -> None:
+        """Make ``folder`` whole and the next ``previous``, of later updates too; it does not serve (as ``publish``)."""
         with disk_errors(self._root):
             (folder / IN_USE).touch(mode=0o600)
             sync_tree(folder)
             check(folder)
             write_atomic(folder / MANIFEST, render(folder, self._previous), mode=0o600)
             sync_folder(self._root)
-            link = self._root / f".{LINK}.{os.urandom(4).hex()}"
-            link.symlink_to(folder.name)
-            link.replace(self._root / LINK)
-            sync_folder(self._root)
-        if keep_old and not self._purge_is_due():
-            self._remove_old(folder, keep=1)
-            return True
-        return self.drop_older()
+        self._previous = folder
 
     def abandon(self, folder: Path) -> None:
         """Remove a generation that was begun and will not be published."""
@@ -233,7 +239,7 @@ class Update:
         """
         (self._root / PURGE).touch(mode=0o600)
         current = self._all.current()
-        done = current is None or self._remove_old(current, keep=0, wait_s=_RELEASE_WAIT_S)
+        done = current is None or self._remove_old(current, wait_s=_RELEASE_WAIT_S)
         if done:
             (self._root / PURGE).unlink(missing_ok=True)
         return done
@@ -241,7 +247,7 @@ class Update:
     def sweep(self) -> None:
         """Remove what a crash left: folders without a manifest, links that were never switched, a purge that waits."""
         current = self._all.current()
-        if self._purge_is_due() and current is not None and self._remove_old(current, keep=0):
+        if (self._root / PURGE).exists() and current is not None and self._remove_old(current):
             (self._root / PURGE).unlink(missing_ok=True)
         for folder in self._all.folders():
             if folder != current and not (folder / MANIFEST).is_file():
@@ -249,12 +255,8 @@ class Update:
         for entry in self._root.glob(f".{LINK}.*"):
             entry.unlink(missing_ok=True)
 
-    def _purge_is_due(self) -> bool:
-        return (self._root / PURGE).exists()
-
-    def _remove_old(self, current: Path, keep: int, wait_s: float = 0.0) -> bool:
-        others = [folder for folder in reversed(self._all.folders()) if folder != current]
-        doomed = others[keep:]
+    def _remove_old(self, current: Path, served: Path | None = None, wait_s: float = 0.0) -> bool:
+        doomed = [folder for folder in self._all.folders() if folder not in (current, served)]
         deadline = time.monotonic() + wait_s
         while True:
             doomed = [folder for folder in doomed if not _remove_unheld(folder)]

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
@@ -39,6 +40,8 @@ TURN_WAIT_S = 120.0
 _ALLOCATIONS = 50_000
 """New objects that may live before those are looked for that only hold one another."""
 
+PART = 1_000
+"""Pages that are written, and kept whole, at a time: an interruption of a long update costs no more than these."""
 
 Progress = Callable[[int, int, str], None]
 """Called with pages done, pages in all, and the page at work."""
@@ -170,25 +173,38 @@ class _Run:
         idle = idle and self.last.folder is not None and not store.outdated(self.last.folder)
         if idle and before and replace(before, built_at=after.built_at) == after:
             return Report(before.problems, before)
-        folder = self.generations.begin(fresh=fresh)
-        try:
-            with disk_errors(self.settings.index):
-                pages = self._annotated(changed, records, problems, speaking)
-                whole = self.generations.previous
-                changes = Changes(after, pages, fresh, self.purge, whole, self._told)
-                store.write(folder, None if fresh else whole, changes)
-                # The records were filled in while the pages were written; only faults may be new.
-                written, again = after, self._catalogue(works, analyzer, records, problems, speaking)
-                after = replace(again, built_at=written.built_at)
-                if written != after:
-                    catalogues.save(after, folder)
-                who_speaks.save(speaking, folder)
-                published_files.save(self.snapshot.files, folder)
-            flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
-            released = self.generations.publish(folder, lambda new: store.open(new).close(), keep_old=not self.purge)
-        except BaseException:
-            self.generations.abandon(folder)
-            raise
+        # Until a rebuilt index is whole, the last one alone has what cannot be read any more; a withdrawal is one step.
+        size = len(changed) if self.purge or (fresh and before) else PART
+        for start in range(0, len(changed) or 1, size or 1):
+            part, left = changed[start : start + size], changed[start + size :]
+            later = {work.page for work in left if self.last.record(work.page) is None}
+            there = tuple(work for work in works if work.page not in later)
+            folder = self.generations.begin(fresh=fresh)
+            try:
+                with disk_errors(self.settings.index):
+                    mine = {str(work.page): records[str(work.page)] for work in there}
+                    after = self._catalogue(there, analyzer, mine, problems, speaking)
+                    pages = self._annotated(part, start, len(changed), mine, problems, speaking)
+                    whole = self.generations.previous
+                    changes = Changes(after, pages, fresh, self.purge, whole, self._told)
+                    store.write(folder, None if fresh else whole, changes)
+                    records |= mine
+                    # The records were filled in while the pages were written; only faults may be new.
+                    written, again = after, self._catalogue(there, analyzer, mine, problems, speaking)
+                    after = replace(again, built_at=written.built_at)
+                    if written != after:
+                        catalogues.save(after, folder)
+                    who_speaks.save(speaking, folder)
+                    published_files.save(self.snapshot.files, folder)
+                flush_corpus(self.settings.corpus, (*(str(work.page) for work in part), *removed))
+                if left:
+                    self.generations.keep(folder, _opened)
+                else:
+                    released = self.generations.publish(folder, _opened, keep_old=not self.purge)
+            except BaseException:
+                self.generations.abandon(folder)
+                raise
+            fresh = False
         names = tuple(str(work.page) for work in changed)
         return Report(after.problems, after, names, removed, published=True, older_left=not released)
 
@@ -211,6 +227,8 @@ class _Run:
     def _annotated(
         self,
         works: list[PageWork],
+        before: int,
+        total: int,
         records: dict[str, PageRecord],
         problems: list[Problem],
         speaking: dict[str, WhoSpeaks],
@@ -222,8 +240,8 @@ class _Run:
         annotator = Annotator(vocabulary_of(self.topics), known)
         with ThreadPoolExecutor(AT_ONCE) as disk:
             written = []
-            for done, work in enumerate(works):
-                self.progress(done, len(works), str(work.page))
+            for done, work in enumerate(works, before):
+                self.progress(done, total, str(work.page))
                 page = build(work, self.snapshot.people, self.last, known, forget=self.purge)
                 written.append(disk.submit(write_anchors, work, page.anchors, self.last.record(work.page)))
                 problems += page.problems
@@ -237,7 +255,7 @@ class _Run:
                 annotated = annotator.annotate(page.passages, work.about, (*page.who.names, *named), page.who.mentioned)
                 yield PagePassages(work.page, annotated)
             problems += (problem for numbers in written for problem in numbers.result())
-        self.progress(len(works), len(works), "")
+        self.progress(before + len(works), total, "")
 
     def _catalogue(
         self,
@@ -263,6 +281,10 @@ class _Run:
             problems=tuple(sorted({*problems, *unread})),
             distinct=self.snapshot.distinct,
         )
+
+
+def _opened(folder: Path) -> None:
+    engine().open(folder).close()
 
 
 def fingerprint(topics: tuple[Topic, ...], entities: tuple[Entity, ...]) -> str:
