@@ -116,7 +116,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.wait(_SAMPLING_S):
-            self.peak_mb = max(self.peak_mb, sum(map(_share_mb, _family(self._pid))))
+            self.peak_mb = max(self.peak_mb, sum(map(share_mb, _family(self._pid))))
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -130,7 +130,7 @@ def _family(pid: int) -> Iterator[int]:
         yield from _family(child)
 
 
-def _share_mb(pid: int) -> float:
+def share_mb(pid: int) -> float:
     """Its memory, of what it shares with others its part (PSS)."""
     try:
         found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
