@@ -94,8 +94,8 @@ def measured(index: Path, processes: int, addresses: list[str]) -> tuple[float, 
         share, whole = sum(map(share_mb, servers)), sum(map(memory_of, servers))
     print(
         f"{processes} procesos: {QUESTIONS / wall:.0f} búsquedas por segundo, {wrong} errores; CPU de los servidores "
-        f"{1_000 * cpu / QUESTIONS:.2f} ms por búsqueda, de quien pregunta {1_000 * asking / QUESTIONS:.2f} ms; memoria "
-        f"{share:.0f} MB (lo compartido, una vez), {whole:.0f} MB (cada proceso entero)",
+        f"{1_000 * cpu / QUESTIONS:.2f} ms por búsqueda, de quien pregunta {1_000 * asking / QUESTIONS:.2f} ms; "
+        f"memoria {share:.0f} MB (lo compartido, una vez), {whole:.0f} MB (cada proceso entero)",
         flush=True,
     )
     return QUESTIONS / wall, wrong
