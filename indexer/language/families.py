@@ -40,8 +40,8 @@ def read_table(regular: Callable[[str], str]) -> Table:
     Args:
         regular: The stem of a word that is in no table.
     """
-    families: dict[str, set[str]] = {}
-    verbs: dict[str, set[str]] = {}
+    families: dict[str, str] = {}
+    verbs: dict[str, str] = {}
     names: dict[str, str] = {}
     for infinitive, kind, own in _verbs():
         plain = regular(infinitive)
@@ -50,31 +50,34 @@ def read_table(regular: Callable[[str], str]) -> Table:
         key = f"{fold(infinitive)}." if own or len(plain) < _SHORTEST_VERB else plain
         names[infinitive] = key
         for form in forms(infinitive, kind):
-            verbs.setdefault(form, set()).add(key)
+            if verbs.setdefault(form, key) != key:
+                verbs[form] = _all(verbs[form], key)
     lines = list(_families())
     for words, sign, _ in lines:
         if "=" not in sign:
             names.update((word, f"{fold(words[0])}.") for word in words)
     for words, sign, others in lines:
-        keys = {names.get(other) or regular(other) for other in others}
+        keys = [names.get(other) or regular(other) for other in others]
         if "=" not in sign:
-            keys.add(names[words[0]])
+            keys.append(names[words[0]])
         for word in words:
             for form in _plurals(word) if "!" not in sign else (word,):
-                families.setdefault(form, set()).update(keys)
-    senses: dict[str, set[str]] = {}
-    for known in (families, verbs):
-        for form, keys in known.items():
-            senses.setdefault(form, keys)
-        for form, keys in known.items():
-            senses.setdefault(form.translate(_ACUTE), keys)
-    stems = {form: sys.intern(BOTH.join(sorted(keys))) for form, keys in senses.items()}
+                families[form] = _all(*keys, *((families[form],) if form in families else ()))
+    stems: dict[str, str] = {}
+    for known in (verbs, families):  # what is put in last has the say
+        stems.update((form.translate(_ACUTE), key) for form, key in reversed(known.items()) if not form.isascii())
+        stems.update(known)
     parts: dict[str, set[str]] = {}
     for whole in set(stems.values()):
         for part in whole.split(BOTH):
             if part != whole:
                 parts.setdefault(part, set()).add(whole)
     return Table(stems, {part: frozenset(wholes) for part, wholes in parts.items()})
+
+
+def _all(*keys: str) -> str:
+    """The keys that some keys, or several in one, are made of."""
+    return sys.intern(BOTH.join(sorted({part for key in keys for part in key.split(BOTH)})))
 
 
 def _rows(name: str) -> Iterator[str]:
