@@ -106,6 +106,7 @@ def _decomposed(text: str) -> list[Token]:
     return [Token(text[start:end], start, end, token.form) for (start, end), token in zip(ends, found, strict=True)]
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """An address: ``[a-z0-9-]`` only; ``ñ`` becomes ``n``; empty when nothing of the text can stand there."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("ñ", "n")).strip("-")

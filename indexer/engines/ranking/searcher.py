@@ -48,7 +48,7 @@ from indexer.index.results import (
     Spans,
 )
 from indexer.language.lexicon import Lexicon
-from indexer.language.vocabulary import Vocabulary
+from indexer.language.vocabulary import vocabulary_of
 from indexer.model import PageId
 from indexer.model.passage import Passage
 
@@ -95,7 +95,7 @@ class Searcher:
         self._columns = columns(derived, catalogue)
         self._roles = frozenset(derived.values.get("roles", ()))  # an older index tells none
         self._dictionary = Dictionary(store, self._reader)
-        vocabulary = Vocabulary(catalogue.topics)
+        vocabulary = vocabulary_of(catalogue.topics)
         words = TypedWords(lexicon)
         self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
         self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, self._passages.page)

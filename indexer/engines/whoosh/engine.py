@@ -1,4 +1,4 @@
-"""The Whoosh engine behind the neutral protocol."""
+"""The Whoosh engine behind the neutral protocol. What writes and what searches is imported when it is asked for."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -8,20 +8,14 @@ from pathlib import Path
 from indexer.engines.meaning import vectors
 from indexer.engines.meaning.model import Model, opened
 from indexer.engines.ranking import derived
-from indexer.engines.ranking.by_meaning import ByMeaning
-from indexer.engines.ranking.deriving import derive
-from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
-from indexer.engines.ranking.searcher import Searcher
-from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.schema import FORMAT
 from indexer.engines.whoosh.segments import BY_BLOCK, FOLDER, Segments
-from indexer.engines.whoosh.writer import write
 from indexer.errors import IndexDamaged, Problem
 from indexer.generations.manifest import block_sums
 from indexer.index import catalogue as catalogues
 from indexer.index.facets import FACETS
-from indexer.index.protocol import Changes
+from indexer.index.protocol import Changes, SearchIndex
 
 
 class WhooshEngine:
@@ -59,6 +53,10 @@ class WhooshEngine:
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``; see ``Engine.write``."""
+        from indexer.engines.ranking.deriving import derive
+        from indexer.engines.ranking.hits import Hits
+        from indexer.engines.whoosh.writer import write
+
         write(folder, previous, changes)
         with closing(Segments(folder / FOLDER)) as segments:
             segments.write_words()
@@ -72,12 +70,16 @@ class WhooshEngine:
             texts = (hits.document(place).passage.text for place in range(len(passages)))
             vectors.write(folder, changes.before, texts, self._usable(), lambda done: changes.told(done, len(passages)))
 
-    def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:
+    def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> SearchIndex:
         """Open a generation whose manifest was verified.
 
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
+        from indexer.engines.ranking.by_meaning import ByMeaning
+        from indexer.engines.ranking.searcher import Searcher
+        from indexer.engines.whoosh import lexicon_file
+
         catalogue, lexicon = catalogues.load(folder), lexicon_file.load(folder)
         sums = {name.rpartition("/")[2]: found for name, found in block_sums(folder).items()}
         segments = Segments(folder / FOLDER, sums)
