@@ -26,7 +26,7 @@ def main(index: Path) -> None:
     """Import first, then open: what is imported is the same for any collection."""
     from indexer.engines.live import LiveIndex
     from indexer.engines.ranking import searcher  # noqa: F401  the engine imports it when it opens something
-    from indexer.engines.whoosh import engine  # noqa: F401
+    from indexer.engines.whoosh import engine, lexicon_file  # noqa: F401
     from search_app.shown.current_index import CurrentIndex
     from search_app.web import application  # noqa: F401  every room's imports
 
