@@ -10,8 +10,12 @@ from indexer.engines.ranking.derived import Derived
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet
 
-_FEW = 4
+_FEW = 9
 """Fewer fragments than a so-many-th of what all different sets hold are counted one by one."""
+_FEW_SETS = 8
+"""So few are counted by comparing: ``bincount`` waits for itself where it adds to one place again and again."""
+_MANY_A_PAGE = 8
+"""From so many fragments per page on, those of a page are told by where it begins and ends among them."""
 
 
 def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
@@ -61,6 +65,7 @@ class Column:
         self._codes = derived.numbers.get(f"{facet.name}.codes")
         self._many = derived.numbers.get(f"{facet.name}.many", np.ones(len(self.values) + 1, dtype=np.int64))
         self._last = self._many.cumsum()
+        self._edges: Integers | None = derived.numbers["page_edges"] if facet.of_page else None
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -76,17 +81,38 @@ class Column:
         """Return how many of the fragments have each value."""
         if fragments.size == self._sets.size:
             return self._all
+        size, edges = self._many.size, self._edges
+        if edges is not None and fragments.size > _MANY_A_PAGE * edges.size:
+            found = np.diff(fragments.searchsorted(edges))
+            there = found.nonzero()[0]
+            return self._counted(np.bincount(self._sets[edges[there]], found[there], size).astype(np.int64))
         sets = self._sets[fragments]
+        if size <= _FEW_SETS:
+            return self._counted(np.array([np.count_nonzero(sets == kind) for kind in range(size)]))
         if self._codes is not None and _FEW * sets.size < self._codes.size:
             return np.bincount(self._codes[self._rows(sets)[0]], minlength=len(self.values))
-        return self._counted(np.bincount(sets, minlength=self._many.size))
+        return self._counted(np.bincount(sets, minlength=size))
+
+    @cached_property
+    def _holding(self) -> tuple[Integers, Integers, Integers]:
+        """The sets that hold each value, value by value; the values that any holds, and where those of each begin."""
+        assert self._codes is not None
+        codes = self._codes.astype(np.min_scalar_type(len(self.values)))  # small numbers are sorted in one pass
+        sets = np.arange(self._many.size).repeat(self._many)[codes.argsort(kind="stable")]
+        many = np.bincount(codes, minlength=len(self.values))
+        there = many.nonzero()[0]
+        return sets, there, (many.cumsum() - many)[there]
 
     def _counted(self, sets: Integers) -> Integers:
         """How many passages have each value, where so many have each set."""
         if self._codes is None:
             return sets[:-1]
-        found = np.bincount(self._codes, weights=sets.repeat(self._many), minlength=len(self.values))
-        return found.astype(np.int64)
+        holding, there, starts = self._holding
+        found = np.zeros(len(self.values), dtype=np.int64)
+        if there.size:
+            # Half as wide: where a search matches much, this is the largest array that it makes.
+            found[there] = np.add.reduceat(sets.astype(np.int32)[holding], starts, dtype=np.int32)
+        return found
 
     def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return a row per value of a fragment: the index of the fragment in the list, the index of the value."""
