@@ -10,7 +10,7 @@ PARTES ?=
 # Some machines forbid Python to keep what it compiled: every command would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance relevance-model bench crash roundtrip fuzz withdrawals reliability audit api-fuzz clean
+.PHONY: run index test test-cluster test-rapido test-costs lint types imports lock figures relevance relevance-model bench crash roundtrip fuzz withdrawals reliability audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -21,11 +21,15 @@ index: $(VENV)/run.stamp
 	@$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)
 
 test: $(VENV)/dev.stamp lint types imports
-	$(PY) -m pytest -n 2 --dist worksteal
+	$(PY) -m pytest -n 2 --dist worksteal -m "not cluster"
+
+# The same contract over OpenSearch: needs Java and Maven; starts one node (docs/cluster.md).
+test-cluster: $(VENV)/dev.stamp
+	$(PY) -m pytest tests/engines -m cluster -rs
 
 # For work in between: without browsers, long random tests and tests of dozens of commands.
 test-rapido: $(VENV)/dev.stamp
-	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not long"
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not long and not cluster"
 
 # Where the time of the tests goes, by file and by cause.
 test-costs: $(VENV)/dev.stamp

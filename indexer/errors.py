@@ -176,3 +176,15 @@ class IndexDamaged(ConstaError):
 
 class QueryRejected(ConstaError):
     """A search that is answered with a 400: too long, or a parameter that is no number or date."""
+
+
+class EngineUnavailable(ConstaError):
+    """The server that keeps the index does not answer, or answers in part: to ask again may help."""
+
+
+class NotOffered(ConstaError):
+    """The engine that was chosen does not do what was asked."""
+
+    def __init__(self, what: str) -> None:
+        """``what`` it does not do, in Spanish, without a full stop."""
+        super().__init__(f"El motor opensearch todavía no ofrece {what}. Con CONSTA_MOTOR=whoosh se tiene.")

@@ -23,8 +23,12 @@ def engine(settings: EngineSettings | None = None) -> Engine:
             from indexer.engines.whoosh.engine import WhooshEngine
 
             return WhooshEngine(setting("sentido_modelo"))
+        case "opensearch":
+            from indexer.engines.opensearch.engine import OpenSearchEngine
+
+            return OpenSearchEngine(settings.options)
         case unknown:
-            raise ConstaError(f"CONSTA_MOTOR: no hay un motor que se llame «{unknown}». Escriba: whoosh")
+            raise ConstaError(f"CONSTA_MOTOR: no hay un motor que se llame «{unknown}». Escriba: whoosh u opensearch")
 
 
 def open_index(root: Path, settings: EngineSettings | None = None) -> SearchIndex:

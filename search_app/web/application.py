@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.config import Network
-from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
+from indexer.errors import EngineUnavailable, IndexDamaged, IndexMissing, NotOffered, QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.model import RESERVED
 from indexer.program import STAFF
@@ -166,11 +166,21 @@ def _register_failures(app: Flask) -> None:
         app.logger.error("%s", error)
         return _failure(503, f"No hay un índice que se pueda consultar. Constrúyalo con: {STAFF} actualizar")
 
+    @app.errorhandler(NotOffered)
+    def not_offered(error: NotOffered) -> Response:
+        return _failure(501, str(error))
+
     @app.errorhandler(TooMany)
     @app.errorhandler(MemoryError)
-    def busy(error: TooMany | MemoryError) -> Response:
-        short = isinstance(error, MemoryError)
-        answer = _failure(503, "Al servidor no le alcanza la memoria: vuelva a intentarlo." if short else str(error))
+    @app.errorhandler(EngineUnavailable)
+    def busy(error: TooMany | MemoryError | EngineUnavailable) -> Response:
+        detail = str(error)
+        if isinstance(error, EngineUnavailable):
+            app.logger.error("%s", error)  # it names hosts
+            detail = "El buscador no alcanza su índice en este momento: vuelva a intentarlo en un minuto."
+        elif isinstance(error, MemoryError):
+            detail = "Al servidor no le alcanza la memoria: vuelva a intentarlo."
+        answer = _failure(503, detail)
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer
 

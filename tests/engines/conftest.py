@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from indexer.config import EngineSettings
 from indexer.engines import engine
+from indexer.errors import NotOffered
 from indexer.index.protocol import Engine, SearchIndex
 from indexer.model import Kind, PageId, Version
 from indexer.model.session import Event, Session
+from tests.cluster import node
 from tests.engines.shelf import DEMO, FORO, Collection, Shelf, fragment
 
-ENGINES = {"whoosh": engine}
+ENGINES = (
+    pytest.param(engine, id="whoosh"),
+    pytest.param(
+        lambda: engine(EngineSettings("opensearch", node.options())), id="opensearch", marks=pytest.mark.cluster
+    ),
+)
 """Every engine is held to the same contract."""
 
 
-@pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """What an engine says that it does not offer is skipped, and told why; a wrong answer fails."""
+    try:
+        return (yield)
+    except NotOffered as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=ENGINES)
 def an_engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     factory: Callable[[], Engine] = request.param

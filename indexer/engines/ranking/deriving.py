@@ -1,6 +1,5 @@
 """Works out, once per generation, the arrays that every answer needs: where passages stand, and the facets' values."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ from indexer.model.vocabulary import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class OrderedPage:
     """A page of the catalogue; ``event_at`` is the index of its event."""
 
     id: PageId
@@ -36,7 +35,7 @@ class _Page:
 
 def derive(store: Store, catalogue: Catalogue) -> Derived:
     """Return the arrays of an index that was just written."""
-    pages = _in_order(catalogue)
+    pages = pages_in_order(catalogue)
     found = Derived(_of_passages(store, pages), {"pages": tuple(str(page.id) for page in pages)})
     passages = Passages(found, catalogue)
     reader = PostingsReader(store, passages, Accumulator(len(passages)))
@@ -62,11 +61,11 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
     return Derived(numbers, values)
 
 
-def _in_order(catalogue: Catalogue) -> list[_Page]:
-    """The pages of the catalogue that have an event (and a session), in the order of the sessions."""
+def pages_in_order(catalogue: Catalogue) -> list[OrderedPage]:
+    """Return the pages of the catalogue that have an event (and a session), in the order of the sessions."""
     events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
     sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-    found: list[tuple[tuple[object, ...], _Page]] = []
+    found: list[tuple[tuple[object, ...], OrderedPage]] = []
     for name in catalogue.pages:
         page = PageId.parse(name)
         position, event = events.get(page.event, (0, None))
@@ -82,11 +81,11 @@ def _in_order(catalogue: Catalogue) -> list[_Page]:
             0 if session is None or session.number is None else session.number,
             page.session or "",
         )
-        found.append((key, _Page(page, position, event, session)))
+        found.append((key, OrderedPage(page, position, event, session)))
     return [page for _, page in sorted(found, key=lambda pair: pair[0])]
 
 
-def _of_passages(store: Store, pages: list[_Page]) -> dict[str, Integers]:
+def _of_passages(store: Store, pages: list[OrderedPage]) -> dict[str, Integers]:
     """The arrays that ``Passages`` reads."""
     sizes = store.sizes()
     segment, document, page, number, order, run, first, words, marks = _rows(store, sizes, pages).T
@@ -121,7 +120,7 @@ def _integers(numbers: Iterable[int]) -> Integers:
     return np.fromiter(numbers, dtype=np.int64)
 
 
-def _rows(store: Store, sizes: list[int], pages: list[_Page]) -> Integers:
+def _rows(store: Store, sizes: list[int], pages: list[OrderedPage]) -> Integers:
     """A row per live document: segment, document, page, number, order, run, first position, words, marks."""
     by_id = {str(page.id): index for index, page in enumerate(pages)}
     dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
@@ -140,7 +139,7 @@ def _rows(store: Store, sizes: list[int], pages: list[_Page]) -> Integers:
     return np.concatenate(rows)
 
 
-def _of_pages(facet: Facet, pages: list[_Page], edges: Integers) -> dict[str, Integers]:
+def _of_pages(facet: Facet, pages: list[OrderedPage], edges: Integers) -> dict[str, Integers]:
     """The passages of each value of a facet that the page decides, in the order of the pages."""
     assert facet.of_page is not None
     found: dict[str, list[Integers]] = {}
@@ -158,15 +157,23 @@ def _of_terms(facet: Facet, store: Store, reader: PostingsReader) -> dict[str, I
 
 def _by_name(rows: Mapping[str, Integers]) -> dict[str, Integers]:
     """One value per folded name, called by its most frequent spelling."""
-    spellings: dict[str, Counter[str]] = {}
+    best = best_spellings({name: int(fragments.size) for name, fragments in rows.items()})
+    found: dict[str, list[Integers]] = {}
     for name, fragments in rows.items():
-        spellings.setdefault(fold(name), Counter())[name] += int(fragments.size)
-    best = {
+        found.setdefault(best[fold(name)], []).append(fragments)
+    return {name: _any(parts) for name, parts in found.items()}
+
+
+def best_spellings(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return how a person is called, by the folded name: the spelling that most passages have."""
+    spellings: dict[str, list[str]] = {}
+    for name in counts:
+        spellings.setdefault(fold(name), []).append(name)
+    return {
         # Of spellings as frequent, the one with accents, then the one that is not all in capitals.
-        key: min(found, key=lambda name: (-found[name], name.isascii(), name.isupper(), name))
+        key: min(found, key=lambda name: (-counts[name], name.isascii(), name.isupper(), name))
         for key, found in spellings.items()
     }
-    return {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
 
 
 def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:
@@ -174,13 +181,13 @@ def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str,
     broader = {topic.id: topic.broader for topic in topics}
     found: dict[str, list[Integers]] = {}
     for topic, fragments in rows.items():
-        for above in _above_and_itself(topic, broader):
+        for above in above_and_itself(topic, broader):
             found.setdefault(above, []).append(fragments)
     return {topic: _any(parts) for topic, parts in found.items()}
 
 
-def _above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
-    """A topic and all its broader ones; a vocabulary that goes in circles does no harm."""
+def above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return a topic and all its broader ones; a vocabulary that goes in circles does no harm."""
     seen: set[str] = set()
     left = [topic]
     while left:

@@ -3,8 +3,8 @@
 A value that nothing answers to matches nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
@@ -12,12 +12,10 @@ import numpy as np
 from indexer.engines.ranking.arrays import Integers, Mask
 from indexer.engines.ranking.columns import Columns
 from indexer.engines.ranking.passages import Passages
+from indexer.engines.understanding.filter_values import FilterValues
 from indexer.index.catalogue import Catalogue
-from indexer.index.facets import FACETS, Means
 from indexer.index.query import NO_VALUE, Filters, Query
-from indexer.index.redirects import led_to
-from indexer.language.entities import Entities
-from indexer.language.spanish import FUNCTION_WORDS, fold, slug, tokens
+from indexer.language.spanish import fold
 from indexer.language.vocabulary import Vocabulary
 
 Test = Callable[[Integers], Mask]
@@ -36,7 +34,6 @@ class Filterable(Protocol):
 
 
 _Found = TypeVar("_Found", bound=Filterable)
-_Name = TypeVar("_Name")
 
 
 class Selection:
@@ -70,11 +67,8 @@ class Filtering:
     def __init__(self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         self._passages = passages
         self._columns = columns
-        self._catalogue_sessions = catalogue.sessions
-        self._called = catalogue.people
-        self._led_to = partial(led_to, catalogue.redirects)
-        self._entities = Entities(catalogue.entities)
-        self._vocabulary = vocabulary
+        self._meant = FilterValues({name: column.values for name, column in columns.items()}, catalogue, vocabulary)
+        self.bearing = self._meant.bearing
         self._events = [event.slug for event in catalogue.events]
         fictitious = np.array([event.fictitious for event in catalogue.events], dtype=np.bool_)
         self._fictitious: Mask = fictitious[passages.event_of]
@@ -114,68 +108,9 @@ class Filtering:
     def _own(self, filters: Filters) -> dict[str, Test]:
         tests: dict[str, Test] = {}
         for name, values in filters.values.items():
-            codes = sorted({code for value in values for code in self._codes(name, value)})
+            codes = sorted({code for value in values for code in self._meant.codes(name, value)})
             tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
         return tests
-
-    def _codes(self, name: str, value: str) -> Iterable[int]:
-        """Indexes of the values of a column that a typed value means."""
-        column = self._columns[name]
-        typed = fold(value.strip())
-        match FACETS[name].means:
-            case Means.VALUE:
-                wanted = {typed, self._led_to(typed)}
-            case Means.SESSION:
-                number = typed.isascii() and typed.isdecimal() and len(typed) < 10
-                held = self._sessions.get(int(typed) if number else typed)
-                return held or self._sessions.get(self._led_to(typed), ())
-            case Means.TOPIC:
-                wanted = {self._vocabulary.resolve(value) or typed}
-            case Means.PERSON:
-                return self.bearing(typed)
-            case Means.HOME:  # a speaker of an OPLE is counted in its state
-                wanted = {self._entities.home(self._entities.resolve(value) or typed)}
-            case Means.ENTITY:
-                wanted = {self._entities.resolve(value) or typed}
-            case Means.LABEL:
-                named = enumerate(zip(column.values, column.labels, strict=True))
-                return [code for code, names in named if typed in map(fold, names)]
-        return [code for code, key in enumerate(column.values) if key in wanted]
-
-    def bearing(self, typed: str) -> Sequence[int]:
-        """Return the indexes of the people of a name: the whole of it, or else whole words of it or of a variant."""
-        typed = fold(typed.strip())
-        if found := self._people.get(typed):
-            return found
-        words = [token.form for token in tokens(typed) if token.form not in FUNCTION_WORDS]
-        forms = [self._name_words.get(word, frozenset[tuple[int, int]]()) for word in words]
-        return sorted({code for code, _ in frozenset.intersection(*forms)}) if forms else ()
-
-    @cached_property
-    def _name_words(self) -> Mapping[str, frozenset[tuple[int, int]]]:
-        """Per word, with ñ or n, the names that have it: the index of the person, and which of their names it is."""
-        variants = {fold(person.name): person.variants for person in self._called}
-        found: dict[str, set[tuple[int, int]]] = {}
-        for code, name in enumerate(self._columns["persona"].values):
-            for at, form in enumerate((name, *variants.get(fold(name), ()))):
-                for word in (called for token in tokens(form) for called in {token.form, slug(token.form)}):
-                    found.setdefault(word, set()).add((code, at))
-        return {word: frozenset(names) for word, names in found.items()}
-
-    @cached_property
-    def _people(self) -> Mapping[str, Sequence[int]]:
-        """Indexes of people by what they may be called: name, slug."""
-        return _called((code, {fold(name), slug(name)}) for code, name in enumerate(self._columns["persona"].values))
-
-    @cached_property
-    def _sessions(self) -> Mapping[str | int, Sequence[int]]:
-        """Indexes of sessions by what they may be called: folder, ``evento/mesa``, number."""
-        numbers = {str(session.page): session.number for session in self._catalogue_sessions}
-        names = self._columns["mesa"].values
-        return _called(
-            (code, {name.partition("/")[2], name, *(() if (number := numbers[name]) is None else (number,))})
-            for code, name in enumerate(names)
-        )
 
     def _asked_for(self, query: Query) -> Mask:
         """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
@@ -186,7 +121,7 @@ class Filtering:
         chosen: set[str] = set()
         for filters in (query.filters, *query.also):
             typed = (*filters.of("evento"), *(value for value in filters.of("mesa") if "/" in value))
-            chosen.update(self._led_to(fold(value.strip())).partition("/")[0] for value in typed)
+            chosen.update(self._meant.led_to(fold(value.strip())).partition("/")[0] for value in typed)
         return np.array([slug in chosen for slug in self._events], dtype=np.bool_)[self._passages.event_of]
 
     def _of_dates(self, filters: Filters) -> Mask:
@@ -200,12 +135,3 @@ class Filtering:
 
     def _of_pages(self, pages: Mask) -> Mask:
         return np.asarray(pages[self._passages.page], dtype=np.bool_)
-
-
-def _called(names: Iterable[tuple[int, Iterable[_Name]]]) -> dict[_Name, list[int]]:
-    """The indexes of values by each of their names."""
-    found: dict[_Name, list[int]] = {}
-    for code, called in names:
-        for name in called:
-            found.setdefault(name, []).append(code)
-    return found
