@@ -32,6 +32,8 @@ from indexer.model.passage import Passage
 MOST_VALUES = 20
 FEW_FOUND = 10
 WINDOW = 100_000
+LONGEST = 255
+"""Letters of a term, at most: the server's tokenizer cuts a longer one."""
 _PLACES = [{"page_rank": "asc"}, {"order": "asc"}]
 _SORTS: Mapping[str, list[Json]] = {
     "score": [{"_score": "desc"}, *_PLACES],
@@ -130,7 +132,7 @@ class Searcher:
 
     def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """See ``SearchIndex.terms``."""
-        if limit < 1:
+        if limit < 1 or len(prefix) > LONGEST:
             return ()
         begun = "".join(f"\\{sign}" if not sign.isalnum() else sign for sign in prefix) + ".*"
         asked = {"of": {"terms": {"field": "form", "include": begun, "size": limit, "shard_size": WINDOW // 2}}}
