@@ -39,8 +39,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 def an_engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     factory: Callable[[], Engine] = request.param
-    if factory is not engine and request.node.get_closest_marker("scores"):
-        pytest.skip("The scores are those of the local engine.")
+    if factory is not engine and request.node.get_closest_marker("local"):
+        pytest.skip("The local engine alone has this: its scores, its corrections.")
     return factory()
 
 

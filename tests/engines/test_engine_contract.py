@@ -424,7 +424,7 @@ def test_chronological_order_keeps_full_matches_first(index: SearchIndex) -> Non
     assert ids(found) == [f"{MESA_1}#2", ANNOUNCEMENT, f"{MESA_1}#1"]
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_the_newest_session_comes_first_in_reading_order_and_no_partial_match_before_a_full_one(
     index: SearchIndex,
 ) -> None:

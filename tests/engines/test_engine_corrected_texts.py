@@ -113,7 +113,7 @@ def test_a_word_is_found_in_either_form(mended: SearchIndex, word: str) -> None:
     assert marked(hit) == ["OPLEs" if "ples" in word.lower() else "Ramírez"]
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_place_counts_once_for_a_word_that_both_forms_have(shelf: Shelf) -> None:
     index = shelf.open(
         forum(
@@ -210,7 +210,7 @@ def test_whatever_is_corrected_every_phrase_of_both_readings_is_found_where_it_b
                     assert len(set(hit.marks)) == len(hit.marks) > 0 or hit.passage.original is None
 
 
-@pytest.mark.scores
+@pytest.mark.local
 @pytest.mark.parametrize("seed", range(6))
 def test_a_search_for_other_words_answers_as_if_nothing_had_been_corrected(shelf: Shelf, seed: int) -> None:
     rng = random.Random(seed)

@@ -13,6 +13,8 @@ from indexer.model import PageId
 from indexer.model.session import Event, Participant, Session
 from tests.engines.shelf import Collection, Shelf, fragment, with_page
 
+pytestmark = pytest.mark.local
+
 PAGE, FICTION = PageId("foro", "mesa"), PageId("ensayo", "mesa")
 
 

@@ -80,7 +80,7 @@ def test_there_are_no_neighbours_across_quotes_and_operators(opened: Opened, cla
     assert found[1] == pytest.approx(found[2])
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_pair_reaches_into_the_next_fragment_of_its_turn_and_counts_where_it_begins(opened: Opened) -> None:
     texts = ("La mesa recibió el conteo", "rápido se hizo y conteo")
     one_turn = scores(opened(*texts, turn=7), *loose("conteo rápido"))
@@ -109,7 +109,7 @@ def test_a_pair_brings_in_nothing_that_does_not_match(opened: Opened) -> None:
     assert list(scores(index, *loose("la mesa"))) == [2]
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_word_in_the_next_fragment_of_the_turn_helps_a_fragment_that_lacks_it(opened: Opened) -> None:
     texts = ("El conteo cerró", "Lo cerró", "El conteo cerró", "rápido fue")
     one_turn = scores(opened(*texts, turn=7), *loose("conteo y rápido"))
@@ -127,7 +127,7 @@ def test_what_neighbours_lend_never_lifts_a_partial_match_above_a_full_one(opene
     assert first.score < second.score
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_brief_turn_counts_a_tenth_less_than_a_longer_one_that_says_as_much(opened: Opened) -> None:
     brief, longer = "El buen conteo " + "y así " * 5 + "fue", "El buen conteo " + "y así " * 6
     found = scores(opened(brief, longer), *loose("conteo"))
@@ -144,7 +144,7 @@ ASKED = "¿Cuánto tardó el conteo rápido? Muchas gracias, consejera president
 ANSWERED = "El conteo tardó dos horas y luego cerró"
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_the_answer_to_a_question_borrows_from_it(opened: Opened) -> None:
     index = opened(ANSWERED, ASKED, ANSWERED, ANSWERED)
     found = scores(index, *loose("conteo rápido"))
@@ -158,7 +158,7 @@ def test_a_turn_after_one_that_does_not_end_in_a_question_borrows_nothing(opened
     assert found[1] == pytest.approx(found[3])
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_question_that_is_answered_counts_less_than_one_that_is_not(opened: Opened) -> None:
     question = "¿Y el conteo " + "y así " * 6 + "?"
     found = scores(opened(question, "Dos horas", question), *loose("conteo"))
@@ -169,7 +169,7 @@ def test_a_question_brings_in_no_answer_that_does_not_match(opened: Opened) -> N
     assert list(scores(opened(ASKED, "Dos horas"), *loose("conteo rápido"))) == [1]
 
 
-@pytest.mark.scores
+@pytest.mark.local
 def test_a_hit_shows_the_question_that_it_answers_where_that_matches(opened: Opened) -> None:
     index = opened(ASKED, ANSWERED, "¿Y la mesa?", ANSWERED)
     hits = {hit.passage.number: hit for hit in index.search(words("conteo rápido")).hits}
