@@ -1,5 +1,6 @@
 """One node of OpenSearch for the tests: started from Maven's artifacts at its first use, ended with the tests."""
 
+import atexit
 import functools
 import os
 import shutil
@@ -15,6 +16,7 @@ NODE = "CONSTA_PRUEBAS_OPENSEARCH"
 """Names a node that runs already, so that several runs of the tests share it."""
 ENDING = ExitStack()
 """What the end of the tests closes."""
+atexit.register(ENDING.close)
 
 
 @functools.cache
