@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from indexer.engines.ranking.deriving import OrderedPage, above_and_itself
 from indexer.engines.understanding.analysis import Analysed, WordTable
+from indexer.engines.understanding.catalogue_order import OrderedPage, above_and_itself
 from indexer.engines.understanding.documents import Document
 from indexer.index.facets import FACETS, Means
 from indexer.language.spanish import fold

@@ -11,7 +11,7 @@ from indexer.engines.opensearch.marking import marks
 from indexer.engines.opensearch.queries import Json, above, all_of, any_of, clause_query, matching, term
 from indexer.engines.opensearch.values import counted, real, terms, values_of
 from indexer.engines.opensearch.writer import read
-from indexer.engines.ranking.deriving import pages_in_order
+from indexer.engines.understanding.catalogue_order import pages_in_order
 from indexer.engines.understanding.clauses import ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.engines.understanding.filter_values import FilterValues
 from indexer.engines.understanding.resolver import Resolver, TypedWords

@@ -6,7 +6,7 @@ from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.mapping import field
 from indexer.engines.opensearch.queries import Json
 from indexer.engines.opensearch.writer import listed
-from indexer.engines.ranking.deriving import best_spellings, pages_in_order
+from indexer.engines.understanding.catalogue_order import best_spellings, pages_in_order
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Means
 from indexer.language.collation import alphabetical

@@ -13,8 +13,8 @@ from typing import Any
 
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.mapping import of_page, of_passage, settings
-from indexer.engines.ranking.deriving import pages_in_order
 from indexer.engines.understanding.analysis import Analysis
+from indexer.engines.understanding.catalogue_order import pages_in_order
 from indexer.errors import EngineUnavailable, IndexDamaged, NotOffered
 from indexer.index import catalogue as catalogues
 from indexer.index.protocol import Changes

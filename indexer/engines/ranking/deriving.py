@@ -1,7 +1,6 @@
 """Works out, once per generation, the arrays that every answer needs: where passages stand, and the facets' values."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,24 +12,13 @@ from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.catalogue_order import OrderedPage, above_and_itself, best_spellings, pages_in_order
 from indexer.engines.understanding.documents import ANSWERS, CORRECTED, INFERRED
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet, Means
 from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
-from indexer.model import PageId
-from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedPage:
-    """A page of the catalogue; ``event_at`` is the index of its event."""
-
-    id: PageId
-    event_at: int
-    event: Event
-    session: Session | None
 
 
 def derive(store: Store, catalogue: Catalogue) -> Derived:
@@ -59,30 +47,6 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
         column = column_numbers([rows[value] for value in order], len(passages))
         numbers |= {f"{name}.{part}": array for part, array in column.items()}
     return Derived(numbers, values)
-
-
-def pages_in_order(catalogue: Catalogue) -> list[OrderedPage]:
-    """Return the pages of the catalogue that have an event (and a session), in the order of the sessions."""
-    events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
-    sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-    found: list[tuple[tuple[object, ...], OrderedPage]] = []
-    for name in catalogue.pages:
-        page = PageId.parse(name)
-        position, event = events.get(page.event, (0, None))
-        session = sessions.get((page.event, page.session or ""))
-        if event is None or (page.session is not None and session is None):
-            continue
-        unnumbered = session is None or session.number is None
-        key = (
-            (session.date if session else None) or event.start,
-            position,
-            page.session is not None,
-            unnumbered,
-            0 if session is None or session.number is None else session.number,
-            page.session or "",
-        )
-        found.append((key, OrderedPage(page, position, event, session)))
-    return [page for _, page in sorted(found, key=lambda pair: pair[0])]
 
 
 def _of_passages(store: Store, pages: list[OrderedPage]) -> dict[str, Integers]:
@@ -164,18 +128,6 @@ def _by_name(rows: Mapping[str, Integers]) -> dict[str, Integers]:
     return {name: _any(parts) for name, parts in found.items()}
 
 
-def best_spellings(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return how a person is called, by the folded name: the spelling that most passages have."""
-    spellings: dict[str, list[str]] = {}
-    for name in counts:
-        spellings.setdefault(fold(name), []).append(name)
-    return {
-        # Of spellings as frequent, the one with accents, then the one that is not all in capitals.
-        key: min(found, key=lambda name: (-counts[name], name.isascii(), name.isupper(), name))
-        for key, found in spellings.items()
-    }
-
-
 def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:
     """A fragment of a topic is also one of its broader topics."""
     broader = {topic.id: topic.broader for topic in topics}
@@ -184,18 +136,6 @@ def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str,
         for above in above_and_itself(topic, broader):
             found.setdefault(above, []).append(fragments)
     return {topic: _any(parts) for topic, parts in found.items()}
-
-
-def above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return a topic and all its broader ones; a vocabulary that goes in circles does no harm."""
-    seen: set[str] = set()
-    left = [topic]
-    while left:
-        current = left.pop()
-        if current not in seen:
-            seen.add(current)
-            left.extend(broader.get(current, ()))
-    return seen
 
 
 def _any(parts: list[Integers]) -> Integers:
