@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.errors import IndexMissing
+from indexer.errors import EngineUnavailable, IndexMissing, NotOffered
 from indexer.index.results import Overview
 from indexer.model.session import Session
 from search_app.http.security_headers import HEADERS
@@ -358,7 +358,14 @@ class _Broken(MemoryIndex):
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(IndexMissing("no hay"), 503), (RuntimeError("secreto"), 500), (MemoryError("secreto"), 503)]
+    ("error", "status"),
+    [
+        (IndexMissing("no hay"), 503),
+        (RuntimeError("secreto"), 500),
+        (MemoryError("secreto"), 503),
+        (EngineUnavailable("http://secreto:9200: 500"), 503),
+        (NotOffered("las frases"), 501),
+    ],
 )
 def test_a_broken_index_is_answered_in_spanish_and_tells_no_secrets(error: Exception, status: int) -> None:
     index = forum()
@@ -369,6 +376,7 @@ def test_a_broken_index_is_answered_in_spanish_and_tells_no_secrets(error: Excep
     answer = client.get("/salud")
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
+    assert ("Retry-After" in answer.headers) is isinstance(error, MemoryError | EngineUnavailable)
     assert next(iter(answer.headers.keys())) == "Content-Security-Policy"
 
 
