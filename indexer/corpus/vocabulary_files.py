@@ -52,7 +52,8 @@ def _topic(row: CheckedTable) -> Topic | None:
         row.error("la etiqueta no tiene ninguna palabra", cure, key="etiqueta")
     capitals = row.texts("solo_mayusculas", '["SE"]')
     forms = {key: _forms(row, key, capitals) for key in ("siglas", "equivalentes", "ocultas", "signos", "excepto")}
-    listed = {form_key(form) for key, some in forms.items() if key != "excepto" for form in (label or "", *some)}
+    listed = {form_key(form) for key in ("siglas", "equivalentes", "ocultas", "signos") for form in forms[key]}
+    listed.add(form_key(label or ""))
     only = {"solo_mayusculas": capitals, "acompanadas": row.texts("acompanadas", '["2027"]')}
     for key, some in only.items():
         for form in some:

@@ -45,7 +45,8 @@ def names_first(rows: list[Row]) -> tuple[list[Row], float] | None:
     laid: list[Row] = []
     for part in parts:
         for names, texts in _turns(part):
-            laid += [row for row in ([*names, *(texts[0] if texts else ())], *texts[1:]) if row]
+            first = texts[0] if texts else []
+            laid += [row for row in ([*names, *first], *texts[1:]) if row]
     return laid, edge
 
 
@@ -77,8 +78,9 @@ def _edge(rows: list[Row]) -> float | None:
     column = starts.most_common(1)[0][0]
     edge = 2.0 * column - 2
     beside = [row for row in rows if row[0].left < edge]
-    laid = starts[column] >= _ALIGNED * len(rows) and _FEWEST <= len(beside) <= _SPARSE * len(rows)
-    return edge if laid and _hang(beside, edge) else None
+    if starts[column] < _ALIGNED * len(rows) or not _FEWEST <= len(beside) <= _SPARSE * len(rows):
+        return None
+    return edge if _hang(beside, edge) else None
 
 
 def _hang(beside: list[Row], edge: float) -> bool:
