@@ -168,11 +168,12 @@ class _Run:
         records = {str(work.page): self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0) for work in works}
         told = {} if fresh else who_speaks.load(self.last.folder)
         speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
-        after = self._catalogue(works, analyzer, records, problems, speaking)
         idle = self.generations.serves and not (changed or removed or self.purge)
         idle = idle and self.last.folder is not None and not store.outdated(self.last.folder)
-        if idle and before and replace(before, built_at=after.built_at) == after:
-            return Report(before.problems, before)
+        if idle and before:
+            after = self._catalogue(works, analyzer, records, problems, speaking)
+            if replace(before, built_at=after.built_at) == after:
+                return Report(before.problems, before)
         # Until a rebuilt index is whole, the last one alone has what cannot be read any more; a withdrawal is one step.
         size = len(changed) if self.purge or (fresh and before) else PART
         for start in range(0, len(changed) or 1, size or 1):
