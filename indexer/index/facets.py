@@ -13,6 +13,9 @@ from indexer.model import Kind, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
 
+MOST_VALUES = 20
+"""Values of a facet that a search tells, the most frequent ones; the others are counted together."""
+
 
 class Means(Enum):
     """How a value that a reader typed is understood; case and accents never matter."""

@@ -82,12 +82,12 @@ def of_passage(analysed: Analysed, words: WordTable, broader: Mapping[str, Any])
 
 def of_page(page: OrderedPage, rank: int) -> dict[str, Any]:
     """Return what the page of a passage decides; it may change though the passage does not."""
-    day = page.session.date if page.session else None
+    first, last = page.days
     return {
         "page": str(page.id),
         "page_rank": rank,
-        "first_day": (day or page.event.start).toordinal(),
-        "last_day": (day or page.event.end).toordinal(),
+        "first_day": first,
+        "last_day": last,
         "fictitious": page.event.fictitious,
         **{field(name): list(f.of_page(page.event, page.session)) for name, f in FACETS.items() if f.of_page},
     }

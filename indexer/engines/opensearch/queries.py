@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.engines.understanding.clauses import (
+    BIGRAM,
+    EXACT,
     AnyOfClause,
     Bigram,
     PhraseClause,
@@ -15,8 +17,6 @@ from indexer.engines.understanding.clauses import (
 from indexer.errors import NotOffered
 
 Json = dict[str, Any]
-EXACT = 0.5
-BIGRAM = 0.15
 ABOVE = 64
 """Per clause, more than the scores of a word, its exact form and a bigram together."""
 

@@ -12,25 +12,22 @@ from indexer.engines.opensearch.queries import Json, above, all_of, any_of, clau
 from indexer.engines.opensearch.values import counted, real, terms, values_of
 from indexer.engines.opensearch.writer import read
 from indexer.engines.understanding.catalogue_order import pages_in_order
-from indexer.engines.understanding.clauses import ResolvedQuery, WordClause, apart_of, as_typed
+from indexer.engines.understanding.clauses import FEW_FOUND, ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.engines.understanding.filter_values import FilterValues
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.errors import NotOffered
 from indexer.index.catalogue import Catalogue
 from indexer.index.company import Contrast, ContrastAsked, Lines, LinesAsked
-from indexer.index.facets import FACETS
+from indexer.index.facets import FACETS, MOST_VALUES
 from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Timeline
 from indexer.language.lexicon import Lexicon
-from indexer.language.spanish import fold
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
 from indexer.model.passage import Passage
 
-MOST_VALUES = 20
-FEW_FOUND = 10
 WINDOW = 100_000
 LONGEST = 255
 """Letters of a term, at most: the server's tokenizer cuts a longer one."""
@@ -223,22 +220,14 @@ class Searcher:
 
     def _filters(self, query: Query) -> list[Json]:
         """What always holds: visible events, dates, and fields in the text."""
-        found = (
-            [] if query.with_fictitious else [any_of([real(), {"terms": {field("evento"): self._asked_for(query)}}])]
-        )
+        chosen = {"terms": {field("evento"): sorted(self._meant.events(query))}}
+        found = [] if query.with_fictitious else [any_of([real(), chosen])]
         for filters in (query.filters, *query.also):
             if filters.since is not None:
                 found.append({"range": {"last_day": {"gte": filters.since.toordinal()}}})
             if filters.until is not None:
                 found.append({"range": {"first_day": {"lte": filters.until.toordinal()}}})
         return [*found, *(test for filters in query.also for test in self._own(filters).values())]
-
-    def _asked_for(self, query: Query) -> list[str]:
-        """The events that were chosen by name, fictitious or not."""
-        every = (query.filters, *query.also)
-        typed = [value for filters in every for value in filters.of("evento")]
-        typed += [value for filters in every for value in filters.of("mesa") if "/" in value]
-        return [self._meant.led_to(fold(value.strip())).partition("/")[0] for value in typed]
 
     def _own(self, filters: Filters) -> dict[str, Json]:
         tests = {}

@@ -6,10 +6,9 @@ from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.mapping import field
 from indexer.engines.opensearch.queries import Json
 from indexer.engines.opensearch.writer import listed
-from indexer.engines.understanding.catalogue_order import best_spellings, pages_in_order
+from indexer.engines.understanding.catalogue_order import best_spellings, by_label, pages_in_order
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Means
-from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
 
 
@@ -41,7 +40,7 @@ def values_of(client: Client, index: str, catalogue: Catalogue) -> dict[str, Val
             ordered = (key for page in pages_in_order(catalogue) for key in facet.of_page(page.event, page.session))
             shown = [key for key in dict.fromkeys(ordered) if key in called]
         else:
-            shown = sorted(called.values(), key=lambda value: (alphabetical(labels.get(value, value)), value))
+            shown = by_label(called.values(), labels)
         keys = tuple(fold(value) if facet.means is Means.PERSON else value for value in shown)
         found[name] = Values(tuple(shown), keys, tuple(labels.get(value, value) for value in shown))
     return found

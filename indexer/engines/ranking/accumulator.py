@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask, contains
+from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask, among, contains
 
 Scored = tuple[Integers, Floats]
 """Fragments, ascending, each once, and a number per fragment."""
@@ -67,11 +67,7 @@ class Accumulator(threading.local):
 
     def among(self, fragments: Integers, wanted: Integers) -> Mask:
         """Return which of ``wanted`` are among ``fragments``."""
-        if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
-            return contains(fragments, wanted)
-        there = np.zeros(self._size + 1, dtype=np.bool_)
-        there[fragments] = True
-        return there[wanted]
+        return among(fragments, wanted, self._size)
 
     def among_either(self, fragments: Integers, wanted: Integers, step: int) -> Mask:
         """Return which of ``wanted`` are among ``fragments``, or are one ``step`` (1 or -1) before one of them."""

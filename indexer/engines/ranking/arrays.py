@@ -45,6 +45,15 @@ def contains(sorted_values: Integers, wanted: Integers) -> Mask:
     return np.asarray(sorted_values.take(sorted_values.searchsorted(wanted), mode="clip") == wanted)
 
 
+def among(sorted_values: Integers, wanted: Integers, size: int) -> Mask:
+    """Return which of ``wanted`` are among ``sorted_values``, where all are numbers from -1 up to ``size``."""
+    if _SEARCH * wanted.size < sorted_values.size + size // _SEARCH:
+        return contains(sorted_values, wanted)
+    there = np.zeros(size + 1, dtype=np.bool_)
+    there[sorted_values] = True
+    return there[wanted]
+
+
 def ranges(begins: Integers, ends: Integers) -> Integers:
     """Return the numbers from each beginning up to its end, one range after the other."""
     lengths = ends - begins

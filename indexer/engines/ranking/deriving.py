@@ -12,11 +12,16 @@ from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
-from indexer.engines.understanding.catalogue_order import OrderedPage, above_and_itself, best_spellings, pages_in_order
+from indexer.engines.understanding.catalogue_order import (
+    OrderedPage,
+    above_and_itself,
+    best_spellings,
+    by_label,
+    pages_in_order,
+)
 from indexer.engines.understanding.documents import ANSWERS, CORRECTED, INFERRED
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet, Means
-from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import Topic
 
@@ -41,8 +46,7 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
         rows = {value: fragments for value, fragments in rows.items() if fragments.size}
         order = list(rows)
         if not facet.of_page:
-            labels = facet.labels(catalogue)
-            order.sort(key=lambda value: (alphabetical(labels.get(value, value)), value))
+            order = by_label(order, facet.labels(catalogue))
         values[name] = tuple(order)
         column = column_numbers([rows[value] for value in order], len(passages))
         numbers |= {f"{name}.{part}": array for part, array in column.items()}
@@ -60,7 +64,6 @@ def _of_passages(store: Store, pages: list[OrderedPage]) -> dict[str, Integers]:
     ends = np.cumsum([0, *sizes], dtype=np.int64)
     fragment = np.full(int(ends[-1]), -1, dtype=np.int64)
     fragment[ends[segment] + document] = np.arange(page.size)
-    days = [(one.session.date if one.session else None) for one in pages]
     return {
         "page": page,
         "number": number[sorting],
@@ -75,8 +78,8 @@ def _of_passages(store: Store, pages: list[OrderedPage]) -> dict[str, Integers]:
         "segment_ends": ends[1:],
         "page_edges": np.searchsorted(page, np.arange(len(pages) + 1)),
         "page_event": _integers(one.event_at for one in pages),
-        "page_first_day": _integers((day or one.event.start).toordinal() for day, one in zip(days, pages, strict=True)),
-        "page_last_day": _integers((day or one.event.end).toordinal() for day, one in zip(days, pages, strict=True)),
+        "page_first_day": _integers(one.days[0] for one in pages),
+        "page_last_day": _integers(one.days[1] for one in pages),
     }
 
 

@@ -9,9 +9,8 @@ from indexer.engines.ranking.arrays import RUN, Integers, distinct
 from indexer.engines.ranking.columns import Column, Columns
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.passages import Passages
+from indexer.index.facets import MOST_VALUES
 from indexer.index.results import Counted, CountedValue, CountedValues, FacetValue, Tally
-
-MOST_VALUES = 20
 
 
 def facets(

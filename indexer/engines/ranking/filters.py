@@ -15,7 +15,6 @@ from indexer.engines.ranking.passages import Passages
 from indexer.engines.understanding.filter_values import FilterValues
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import NO_VALUE, Filters, Query
-from indexer.language.spanish import fold
 from indexer.language.vocabulary import Vocabulary
 
 Test = Callable[[Integers], Mask]
@@ -116,12 +115,9 @@ class Filtering:
         """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
         if query.with_fictitious:
             return np.ones_like(self._fictitious)
-        if not any(filters.of("evento") or filters.of("mesa") for filters in (query.filters, *query.also)):
+        chosen = self._meant.events(query)
+        if not chosen:
             return np.zeros_like(self._fictitious)
-        chosen: set[str] = set()
-        for filters in (query.filters, *query.also):
-            typed = (*filters.of("evento"), *(value for value in filters.of("mesa") if "/" in value))
-            chosen.update(self._meant.led_to(fold(value.strip())).partition("/")[0] for value in typed)
         return np.array([slug in chosen for slug in self._events], dtype=np.bool_)[self._passages.event_of]
 
     def _of_dates(self, filters: Filters) -> Mask:

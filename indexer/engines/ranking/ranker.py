@@ -14,7 +14,7 @@ from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import LIGHTEST, Scorer
-from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, WordClause, apart_of, as_typed
+from indexer.engines.understanding.clauses import FEW_FOUND, Bigram, ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.index.orders import SortKey
 
 DIGITS = 9
@@ -23,8 +23,6 @@ SURELY = 1e-6
 """By how much a score must exceed a bound to be surely above it."""
 ROW = 32
 """Scores per row: of many scores, only the best of each row is compared."""
-FEW_FOUND = 10
-"""Below so many matches, the words of a topic's name count one by one."""
 OFTEN = (4, 3, 2)
 """How often a word must stand in a passage that may be among the best: tried in this order."""
 MANY = 3_000

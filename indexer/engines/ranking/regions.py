@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask, contains, ranges
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask, among, ranges
 from indexer.engines.ranking.filters import Filtering
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.ranker import Matched
@@ -17,8 +17,6 @@ from indexer.index.query import Query
 
 Window = tuple[int, int] | None
 """How many words before and after a mark are near it; None where the full matches themselves are meant."""
-_SEARCH = 16
-"""To look up so many times fewer places than there are words is cheaper than to mark all words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +114,4 @@ class Regions:
         first, stop = np.maximum(marks.firsts - window[0], begins), np.minimum(marks.lasts + window[1] + 1, ends)
         # Both ascend as the marks do: what two ranges share is of the first one.
         here = ranges(np.maximum(first, np.append(0, stop[:-1])[: stop.size]), stop)
-        marked = ranges(marks.firsts, marks.lasts + 1)
-        if _SEARCH * here.size < self.words.pairs.size:
-            return here[~contains(marked, here)]
-        apart = np.ones(self.words.pairs.size, dtype=np.bool_)
-        apart[marked] = False
-        return here[apart[here]]
+        return here[~among(ranges(marks.firsts, marks.lasts + 1), here, self.words.pairs.size)]

@@ -20,6 +20,8 @@ from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.phrases import Phrases, near, phrase, phrase_spans
 from indexer.engines.ranking.postings import Postings, PostingsReader
 from indexer.engines.understanding.clauses import (
+    BIGRAM,
+    EXACT,
     AnyOfClause,
     Bigram,
     BigramWord,
@@ -34,8 +36,6 @@ BRIEF_COUNTS = 0.9
 ASKED_COUNTS = 0.85
 """The same of a question that the next turn answers: who searches wants the answer, which says less of its words."""
 LIGHTEST = BRIEF_COUNTS * ASKED_COUNTS
-EXACT = 0.5
-BIGRAM = 0.15
 LENT = 0.2
 LENT_TO_ANSWERS = 0.5
 MOST_WORDS = 1 << 14

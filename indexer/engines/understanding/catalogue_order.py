@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.index.catalogue import Catalogue
+from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.model.session import Event, Session
@@ -17,6 +18,12 @@ class OrderedPage:
     event_at: int
     event: Event
     session: Session | None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day that it may be of, as ordinals: its own, or those of its event."""
+        day = self.session.date if self.session else None
+        return (day or self.event.start).toordinal(), (day or self.event.end).toordinal()
 
 
 def pages_in_order(catalogue: Catalogue) -> list[OrderedPage]:
@@ -41,6 +48,11 @@ def pages_in_order(catalogue: Catalogue) -> list[OrderedPage]:
         )
         found.append((key, OrderedPage(page, position, event, session)))
     return [page for _, page in sorted(found, key=lambda pair: pair[0])]
+
+
+def by_label(values: Iterable[str], labels: Mapping[str, str]) -> list[str]:
+    """Return values of a facet in the order in which equal counts are shown: by what they are called."""
+    return sorted(values, key=lambda value: (alphabetical(labels.get(value, value)), value))
 
 
 def best_spellings(counts: Mapping[str, int]) -> dict[str, str]:

@@ -4,6 +4,13 @@ from dataclasses import dataclass, field
 
 from indexer.index.results import Expansion
 
+EXACT = 0.5
+"""What an exact form counts beside its stem, which counts 1."""
+BIGRAM = 0.15
+"""What two words count that stand as they were typed, one after the other."""
+FEW_FOUND = 10
+"""Below so many matches, the words of a topic's name count one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordClause:

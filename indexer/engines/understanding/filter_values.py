@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Means
+from indexer.index.query import Query
 from indexer.index.redirects import led_to
 from indexer.language.entities import Entities
 from indexer.language.spanish import FUNCTION_WORDS, fold, slug, tokens
@@ -49,6 +50,13 @@ class FilterValues:
                 called = ((value, labels.get(value, value)) for value in values)
                 return [code for code, names in enumerate(called) if typed in map(fold, names)]
         return [code for code, key in enumerate(values) if key in wanted]
+
+    def events(self, query: Query) -> set[str]:
+        """Return the slugs of the events that a query chooses by name, or by a session of theirs."""
+        every = (query.filters, *query.also)
+        typed = [value for filters in every for value in filters.of("evento")]
+        typed += [value for filters in every for value in filters.of("mesa") if "/" in value]
+        return {self.led_to(fold(value.strip())).partition("/")[0] for value in typed}
 
     def bearing(self, typed: str) -> Sequence[int]:
         """Return the indexes of the people of a name: the whole of it, or else whole words of it or of a variant."""

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.ranking.arrays import NOWHERE, Integers
+from indexer.engines.ranking.arrays import Integers, union
 from indexer.engines.understanding.analysis import Analysed, Terms, WordTable
 from indexer.engines.whoosh.schema import FIELDS, encoded
 from indexer.engines.whoosh.segment_writer import SegmentFiles
@@ -144,16 +144,15 @@ def _spelled(
     """The postings of what the lexicon keeps of the words: none or a few terms per word."""
     sizes = np.fromiter(map(len, of_words), dtype=np.int64, count=len(of_words))
     texts, ranks = _ranked([term for terms in of_words for term in terms])
-    parts = []
+    begun, parts = np.cumsum(sizes) - sizes, []
     for start in range(0, tokens.size, CHUNK):
-        indexes = start + np.flatnonzero((sizes != 0)[tokens[start : start + CHUNK]])
+        indexes = start + np.flatnonzero(sizes[tokens[start : start + CHUNK]])
         documents = np.searchsorted(begins, indexes, side="right") - 1
         words = tokens[indexes]
         times = sizes[words]
-        firsts = (np.cumsum(sizes) - sizes)[words]
-        which = np.repeat(firsts - (np.cumsum(times) - times), times) + np.arange(times.sum())
+        which = np.repeat(begun[words] - (np.cumsum(times) - times), times) + np.arange(times.sum())
         parts.append(np.unique(ranks[which] << 32 | np.repeat(documents, times)))
-    pairs = np.unique(np.concatenate([NOWHERE, *parts]))
+    pairs = union(parts)
     if not pairs.size:
         return
     terms, found = pairs >> 32, pairs & 0xFFFFFFFF

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.engines.ranking.arrays import NOWHERE, Integers, Numbers
+from indexer.engines.ranking.arrays import Integers, Numbers, union
 from indexer.engines.ranking.store import SegmentWords
 from indexer.engines.understanding.documents import CORRECTED, WIDTHS, Document
 from indexer.engines.whoosh.blocks import read
@@ -44,7 +44,7 @@ def write_words(path: Path, terms: TermFile, postings: CheckedFile, stored: Stor
     def keys(part: slice) -> Integers:
         return forms[part].astype(np.int64) << 32 | stems[part]
 
-    pairs = np.unique(np.concatenate([NOWHERE, *(np.unique(keys(part)) for part in parts)]))
+    pairs = union([np.unique(keys(part)) for part in parts])
     with path.open("wb") as file:
         for numbers in ([pairs.size], begins, pairs >> 32, pairs & 0xFFFFFFFF):
             file.write(np.asarray(numbers, dtype=_ITEM).tobytes())

@@ -19,7 +19,8 @@ from whoosh.query import And, AndNot, Every, Term
 from whoosh.query import Query as WhooshQuery
 
 from indexer.corpus.topic_checks import topics_above
-from indexer.engines.ranking import ranker, scorer
+from indexer.engines.ranking import scorer
+from indexer.engines.understanding import clauses
 from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.index.query import Term as Asked
@@ -164,8 +165,8 @@ class WhooshReference:
             every = And(stems, boost=1 / len(stems))
         best = every if topic is None else own.Best([every, Term("concept", topic)])
         if len(words) == 1:
-            return own.AnyOf([best, Term("exact", words[0].form, boost=scorer.EXACT)])
-        together = own.InARow("exact", tuple((word.form,) for word in words), boost=scorer.EXACT)
+            return own.AnyOf([best, Term("exact", words[0].form, boost=clauses.EXACT)])
+        together = own.InARow("exact", tuple((word.form,) for word in words), boost=clauses.EXACT)
         return own.AnyOf([best, own.Within(together, every)])
 
     def quoted(self, phrase: Phrase) -> list[WhooshQuery]:
@@ -174,8 +175,8 @@ class WhooshReference:
         if not forms:
             return []
         if phrase.slop is None:
-            return [own.InARow("exact", tuple((form,) for form in forms), boost=1 + scorer.EXACT)]
-        return [own.Near(forms, phrase.slop, boost=1 + scorer.EXACT)]
+            return [own.InARow("exact", tuple((form,) for form in forms), boost=1 + clauses.EXACT)]
+        return [own.Near(forms, phrase.slop, boost=1 + clauses.EXACT)]
 
     def begins(self, prefix: Prefix) -> list[tuple[WhooshQuery, bool]]:
         """The most frequent forms that begin so, with the words that are joined to them."""
@@ -317,7 +318,7 @@ class WhooshReference:
         answer, found = self.combined(query, loose, held)
         lost = [clause for clause in loose if clause in self.apart and not self.documents(clause) & found]
         named = [clause for clause in loose if clause in self.apart]
-        alone = named if len(found) < ranker.FEW_FOUND else lost
+        alone = named if len(found) < clauses.FEW_FOUND else lost
         words = dict.fromkeys(word for clause in alone for word in self.apart[clause] if word not in loose)
         apart = [AndNot(word, own.AnyOf(named)) for word in words]
         return self.combined(query, loose, held, apart)[0] if apart else answer
